@@ -1,0 +1,107 @@
+/** YAML files checked by a schema; every complaint is a sentence that begins with `file:line`. */
+import { readFileSync } from 'node:fs';
+import { isMap, isNode, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import type { z } from 'zod';
+
+type Path = readonly PropertyKey[];
+
+export interface YamlFile<Data> {
+  data: Data;
+  /** `file:line` of a place in the data; of the nearest place above it when there is none. */
+  where(path: Path): string;
+}
+
+/** Reads and checks one file. What is wrong with it is an answer, not an exception. */
+export function readYaml<Schema extends z.ZodType>(
+  file: string,
+  schema: Schema,
+): { ok: YamlFile<z.output<Schema>> } | { errors: string[] } {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    return { errors: [`${file}: cannot be read (${(error as NodeJS.ErrnoException).code}); expected a YAML file`] };
+  }
+  return checkYaml(file, text, schema);
+}
+
+function checkYaml<Schema extends z.ZodType>(
+  file: string,
+  text: string,
+  schema: Schema,
+): { ok: YamlFile<z.output<Schema>> } | { errors: string[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const lineAt = (offset: number) => `${file}:${Math.max(lines.linePos(offset).line, 1)}`;
+  if (document.errors.length > 0) {
+    return { errors: document.errors.map((e) => `${lineAt(e.pos[0])}: not valid YAML: ${e.message}`) };
+  }
+  const root = document.contents;
+  const where = (path: Path) => lineAt(offsetOf(root, path));
+  const checked = schema.safeParse(document.toJS());
+  if (checked.success) return { ok: { data: checked.data, where } };
+  return { errors: checked.error.issues.flatMap((issue) => complaints(issue, root, where)) };
+}
+
+function complaints(issue: z.core.$ZodIssue, root: ParsedNode | null, where: (path: Path) => string): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `${where([...issue.path, key])}: ${placeName(issue.path)}has no field '${key}'`);
+  }
+  const expected = expectation(issue);
+  const missing = issue.path.length > 0 && nodeAt(root, issue.path) === undefined;
+  const place = placeName(issue.path);
+  return [`${where(issue.path)}: ${place}${missing ? 'is missing; ' : ''}${expected}`];
+}
+
+/** Our own words for what zod says in its own; a message given by the schema stands. */
+function expectation(issue: z.core.$ZodIssue): string {
+  if (!issue.message.startsWith('Invalid ')) return issue.message;
+  switch (issue.code) {
+    case 'invalid_type':
+      return `expected ${typeNames[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `expected ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`;
+    default:
+      return issue.message;
+  }
+}
+
+const typeNames: Record<string, string> = {
+  array: 'a list',
+  object: 'a mapping of fields',
+  string: 'a text',
+  boolean: 'true or false',
+  int: 'a whole number',
+};
+
+/** `units[3].kind ` as people write it; empty for the file itself. */
+function placeName(path: Path): string {
+  if (path.length === 0) return '';
+  const name = path.map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i > 0 ? '.' : ''}${String(part)}`));
+  return `${name.join('')} `;
+}
+
+function nodeAt(root: ParsedNode | null, path: Path): ParsedNode | undefined {
+  let node: unknown = root;
+  for (const part of path) {
+    if (!isNode(node) || !('get' in node)) return undefined;
+    node = (node as unknown as { get(key: unknown, keep: true): unknown }).get(part, true);
+  }
+  return isNode(node) ? (node as ParsedNode) : undefined;
+}
+
+/** Where a place begins: its key where it has one, so that the line named is the line to look at. */
+function offsetOf(root: ParsedNode | null, path: Path): number {
+  for (let depth = path.length; depth > 0; depth--) {
+    const parent = nodeAt(root, path.slice(0, depth - 1));
+    const key = path[depth - 1];
+    if (isMap(parent)) {
+      const pair = parent.items.find((item) => isScalar(item.key) && item.key.value === key);
+      const range = pair && isScalar(pair.key) ? pair.key.range : undefined;
+      if (range) return range[0];
+    }
+    const node = nodeAt(root, path.slice(0, depth));
+    if (node?.range) return node.range[0];
+  }
+  return root?.range[0] ?? 0;
+}

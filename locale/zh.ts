@@ -1,0 +1,505 @@
+/**
+ * Every text an official reads, in Simplified (`hans`) and Traditional (`hant`) beside each other. `{name}` stands for a
+ * value; `[…]` is left out as a whole where one of its values is not there. Terms follow the work rules.
+ */
+import type { Code } from '../workflows/law';
+
+export interface Pair {
+  hans: string;
+  hant: string;
+}
+
+const zh = (hans: string, hant: string): Pair => ({ hans, hant });
+
+/** Short names of states, acts, seats, papers. */
+export const labels = {
+  // The supervision item: main states.
+  'supervision.title': zh('督查事项', '督查事項'),
+  'supervision.state.registered': zh('立项', '立項'),
+  'supervision.state.assigning': zh('交办', '交辦'),
+  'supervision.state.in-progress': zh('办理', '辦理'),
+  'supervision.state.reviewing': zh('审核', '審核'),
+  'supervision.state.improving': zh('提出改进意见', '提出改進意見'),
+  'supervision.state.rectifying': zh('限期整改', '限期整改'),
+  'supervision.state.overdue': zh('逾期', '逾期'),
+  'supervision.state.explained': zh('已说明', '已說明'),
+  'supervision.state.accepted': zh('销号', '銷號'),
+  'supervision.state.closed': zh('办结', '辦結'),
+  // What the receiver of a change is asked, by the state entered.
+  'supervision.ask.assigning': zh(
+    '请尽快明确牵头单位、牵头副市长和办理期限。',
+    '請儘快明確牽頭單位、牽頭副市長和辦理期限。',
+  ),
+  'supervision.ask.in-progress': zh('请牵头单位抓紧办理，按期报告落实情况。', '請牽頭單位抓緊辦理，按期報告落實情況。'),
+  'supervision.ask.reviewing': zh('请政府督查室及时审核，提出处理意见。', '請政府督查室及時審核，提出處理意見。'),
+  'supervision.ask.improving': zh(
+    '请牵头单位按改进意见办理，并书面说明未按要求落实的情况。',
+    '請牽頭單位按改進意見辦理，並書面說明未按要求落實的情況。',
+  ),
+  'supervision.ask.rectifying': zh(
+    '请牵头单位限期整改，并书面说明未按要求落实的情况。',
+    '請牽頭單位限期整改，並書面說明未按要求落實的情況。',
+  ),
+  'supervision.ask.explained': zh(
+    '请有权人研究说明，确定新期限或责令限期整改。',
+    '請有權人研究說明，確定新期限或責令限期整改。',
+  ),
+  // Regions that run beside the main states.
+  'supervision.region.course': zh('办理进程', '辦理進程'),
+  'supervision.region.deadline': zh('期限', '期限'),
+  'supervision.region.urging': zh('催办', '催辦'),
+  'supervision.region.explanation': zh('书面说明', '書面說明'),
+  'supervision.region.ladder': zh('逐级督促', '逐級督促'),
+  'supervision.region.deadline.unset': zh('未定', '未定'),
+  'supervision.region.deadline.running': zh('计时中', '計時中'),
+  'supervision.region.deadline.passed': zh('已过', '已過'),
+  'supervision.region.urging.resting': zh('暂停', '暫停'),
+  'supervision.region.urging.urging': zh('催办中', '催辦中'),
+  'supervision.region.explanation.none': zh('无须说明', '無須說明'),
+  'supervision.region.explanation.owed': zh('应作说明', '應作說明'),
+  'supervision.region.explanation.missing': zh('说明逾期未交', '說明逾期未交'),
+  'supervision.region.ladder.level0': zh('未启动', '未啟動'),
+  'supervision.region.ladder.level1': zh('第一级', '第一級'),
+  'supervision.region.ladder.level2': zh('第二级', '第二級'),
+  'supervision.region.ladder.level3': zh('第三级', '第三級'),
+  // Where a matter comes from, and which level decided it.
+  'supervision.source.minutes': zh('会议纪要', '會議紀要'),
+  'supervision.source.document': zh('公文', '公文'),
+  'supervision.source.leader-assignment': zh('领导交办', '領導交辦'),
+  'supervision.source.work-report': zh('政府工作报告', '政府工作報告'),
+  'supervision.source.project': zh('项目', '項目'),
+  'supervision.source.mailbox': zh('信箱来信', '信箱來信'),
+  'supervision.source.proposal': zh('建议提案', '建議提案'),
+  'supervision.source.upper-document': zh('上级文件', '上級文件'),
+  'supervision.decided-by.plenary': zh('全体会议', '全體會議'),
+  'supervision.decided-by.standing': zh('常务会议', '常務會議'),
+  'supervision.decided-by.mayors-office': zh('市长办公会议', '市長辦公會議'),
+  'supervision.decided-by.special': zh('专题会议', '專題會議'),
+  'supervision.decided-by.leader': zh('市政府领导', '市政府領導'),
+  'supervision.decided-by.upper': zh('上级机关', '上級機關'),
+  'supervision.decided-by.other': zh('其他', '其他'),
+  // Acts and facts; one name means one kind of act everywhere.
+  'event.REGISTER': zh('立项登记', '立項登記'),
+  'event.ASSIGN': zh('交办', '交辦'),
+  'event.DISPUTE_OWNERSHIP': zh('提出责任归属异议', '提出責任歸屬異議'),
+  'event.PROGRESS': zh('报送进展', '報送進展'),
+  'event.REPORT': zh('报告落实情况', '報告落實情況'),
+  'event.EXPLAIN': zh('提交书面说明', '提交書面說明'),
+  'event.ACCEPT': zh('销号', '銷號'),
+  'event.IMPROVE': zh('提出改进意见', '提出改進意見'),
+  'event.ORDER_RECTIFICATION': zh('责令限期整改', '責令限期整改'),
+  'event.SET_DATE': zh('另定期限', '另定期限'),
+  'event.CHANGE_REQUEST': zh('申请变更或停止执行', '申請變更或停止執行'),
+  'event.OBSTACLE': zh('提请会议研究困难问题', '提請會議研究困難問題'),
+  'event.VMC_REPORTS_TO_MAYOR': zh('分管副市长向市长报告', '分管副市長向市長報告'),
+  'event.CHANGE_OBSERVED': zh('记录擅自变更或停止', '記錄擅自變更或停止'),
+  'event.GRANT_EXCEPTION': zh('批准例外', '批准例外'),
+  'event.CONFIRM_FINDING': zh('认定所记问题', '認定所記問題'),
+  'event.LEADER_MEETING_CALLED': zh('召集领导会议', '召集領導會議'),
+  'event.MEASURES': zh('登记会议议定措施', '登記會議議定措施'),
+  'event.INQUIRED': zh('登记过问', '登記過問'),
+  'event.INSPECTED': zh('登记检查', '登記檢查'),
+  'event.RELEASE_CIRCULAR': zh('发布通报', '發佈通報'),
+  'event.DROP_CIRCULAR': zh('决定不通报', '決定不通報'),
+  'event.WITHDRAW': zh('撤回', '撤回'),
+  'event.RESUBMIT': zh('重新提交', '重新提交'),
+  'event.CORRECT': zh('更正', '更正'),
+  'event.RECALL': zh('收回上一步', '收回上一步'),
+  'event.CHOOSE_VERSION': zh('选择适用版本', '選擇適用版本'),
+  'event.STOP_WAITING': zh('不再等候', '不再等候'),
+  'event.onWordOf': zh('代记领导意见', '代記領導意見'),
+  // Steps this version leaves to a person of the Office.
+  'task.decision-change': zh('办理变更或停止执行决定的报批', '辦理變更或停止執行決定的報批'),
+  'task.leader-meeting': zh('提请市长或常务副市长召集会议', '提請市長或常務副市長召集會議'),
+  'task.ownership-dispute': zh('协调责任归属异议', '協調責任歸屬異議'),
+  'task.circular-decision': zh('报请审定是否通报', '報請審定是否通報'),
+  'task.accountability-fact-check': zh('组织追责事实核查', '組織追責事實核查'),
+  // Papers the system drafts; a person decides about them.
+  'paper.rectification-order': zh('限期整改通知（拟稿）', '限期整改通知（擬稿）'),
+  'paper.circular': zh('通报（拟稿）', '通報（擬稿）'),
+  'paper.assessment-entry': zh('考核评估记录', '考核評估記錄'),
+  // Who is who, where no directory is at hand.
+  'seat.mayor': zh('市长', '市長'),
+  'seat.evm': zh('常务副市长', '常務副市長'),
+  'seat.vm': zh('副市长', '副市長'),
+  'seat.vmc': zh('分管副市长', '分管副市長'),
+  'seat.sg': zh('秘书长', '秘書長'),
+  'seat.party-secretary': zh('市委书记', '市委書記'),
+  'seat.candidate-1': zh('副市长候选人', '副市長候選人'),
+  'seat.unit-head': zh('有关单位主要负责人', '有關單位主要負責人'),
+  'unit.X1': zh('政府办公室', '政府辦公室'),
+  'unit.X2': zh('政府督查室', '政府督查室'),
+  'unit.lead': zh('牵头单位', '牽頭單位'),
+  'position.head': zh('主要负责人', '主要負責人'),
+  'position.deputy': zh('分管负责人', '分管負責人'),
+  'position.desk': zh('经办', '經辦'),
+  // On what authority somebody acts.
+  'basis.own': zh('本席位职权', '本席位職權'),
+  'basis.entrusted': zh('受委托办理', '受委託辦理'),
+  'basis.acting': zh('代为主持', '代為主持'),
+  // How a decision of a meeting or paper passes to signature: the terms of the rulebook, spelled as they are written.
+  'term.review-and-sign': zh('审签', '審簽'),
+  'term.check-and-sign': zh('核签', '核簽'),
+  'term.countersign': zh('会签', '會簽'),
+  'term.attend': zh('参加', '參加'),
+  // Outcomes of an act.
+  'outcome.changed': zh('已受理', '已受理'),
+  'outcome.unchanged': zh('无变化', '無變化'),
+  'outcome.not-accepted': zh('当前不受理', '當前不受理'),
+  'outcome.rule': zh('不符合规定', '不符合規定'),
+  'outcome.not-entitled': zh('无权办理', '無權辦理'),
+  'outcome.duplicate': zh('编号重复', '編號重複'),
+  'outcome.malformed': zh('格式不符', '格式不符'),
+  'outcome.closed': zh('已办结', '已辦結'),
+  'mark.drill': zh('【演练】', '【演練】'),
+  'mark.demo': zh('【演示】', '【演示】'),
+  'mark.provisional': zh('（暂定）', '（暫定）'),
+} satisfies Record<string, Pair>;
+
+/** What is wrong, and what would make it right. The citation is printed beside it, from what the refusal rests on. */
+export interface Said {
+  sentence: Pair;
+  remedy: Pair;
+}
+
+/** A soft rule has a second way out. */
+export const softRemedy = zh(
+  '确有必要的，可先由有权人批准例外并记明理由，再行办理。',
+  '確有必要的，可先由有權人批准例外並記明理由，再行辦理。',
+);
+
+const ruleRefusals = {
+  CATEGORY_MISSING: {
+    sentence: zh('立项未注明督查事项的类别。', '立項未註明督查事項的類別。'),
+    remedy: zh(
+      '请从应当纳入督查的八类事项中选定一类（1至8）后重新立项。',
+      '請從應當納入督查的八類事項中選定一類（1至8）後重新立項。',
+    ),
+  },
+  CLASSIFIED_NOT_ACCEPTED: {
+    sentence: zh(
+      '标注绝密、机密或秘密的材料不得进入本系统，所提交的内容未予保存。',
+      '標註絕密、機密或秘密的材料不得進入本系統，所提交的內容未予保存。',
+    ),
+    remedy: zh(
+      '请通过保密渠道办理；本系统只可记载已走专门渠道及其日期。',
+      '請通過保密渠道辦理；本系統只可記載已走專門渠道及其日期。',
+    ),
+  },
+  CONSENT_LEVEL_TOO_LOW: {
+    sentence: zh('现有的同意不足以变更该期限。', '現有的同意不足以變更該期限。'),
+    remedy: zh(
+      '期限由决定本身确定的，须经作出决定的层级或其上级同意；由政府督查室或政府办公室确定的，须附分管副市长的意见（vmcNote）。',
+      '期限由決定本身確定的，須經作出決定的層級或其上級同意；由政府督查室或政府辦公室確定的，須附分管副市長的意見（vmcNote）。',
+    ),
+  },
+  DEADLINE_MISSING: {
+    sentence: zh('未确定办理期限。', '未確定辦理期限。'),
+    remedy: zh(
+      '请填写期限日期：交办时填 due；原期限已过而提出改进意见时填 date。',
+      '請填寫期限日期：交辦時填 due；原期限已過而提出改進意見時填 date。',
+    ),
+  },
+  EVIDENCE_MISSING: {
+    sentence: zh('销号未附完成凭据。', '銷號未附完成憑據。'),
+    remedy: zh(
+      '请至少附一份证明事项已经完成的凭据（evidence）后再销号。',
+      '請至少附一份證明事項已經完成的憑據（evidence）後再銷號。',
+    ),
+  },
+  EXPLANATION_MISSING: {
+    sentence: zh(
+      '事项未按要求落实，而所提交的报告没有附书面详细说明。',
+      '事項未按要求落實，而所提交的報告沒有附書面詳細說明。',
+    ),
+    remedy: zh(
+      '请随报告附上说明（explanation：说明文件和原因），或者先单独提交书面说明。',
+      '請隨報告附上說明（explanation：說明文件和原因），或者先單獨提交書面說明。',
+    ),
+  },
+  EXTENSION_AFTER_DUE_WITHOUT_EXPLANATION: {
+    sentence: zh('事项已经逾期而未作书面说明，不得另定期限。', '事項已經逾期而未作書面說明，不得另定期限。'),
+    remedy: zh(
+      '请牵头单位先提交书面说明，再由政府督查室或政府办公室另定期限。',
+      '請牽頭單位先提交書面說明，再由政府督查室或政府辦公室另定期限。',
+    ),
+  },
+  LEAD_NOT_UNIQUE: {
+    sentence: zh('牵头单位须为一个，牵头副市长原则上为一名。', '牽頭單位須為一個，牽頭副市長原則上為一名。'),
+    remedy: zh(
+      '请只填一个牵头单位（leadUnits）和一名牵头副市长（leadVms），其余单位列为协办。',
+      '請只填一個牽頭單位（leadUnits）和一名牽頭副市長（leadVms），其餘單位列為協辦。',
+    ),
+  },
+  REPORT_TO_MAYOR_MISSING: {
+    sentence: zh('分管副市长尚未就此重要情况向市长报告。', '分管副市長尚未就此重要情況向市長報告。'),
+    remedy: zh('请分管副市长先向市长报告，并登记报告文号。', '請分管副市長先向市長報告，並登記報告文號。'),
+  },
+  SELF_ACCEPTANCE: {
+    sentence: zh('承办单位不得自行销号。', '承辦單位不得自行銷號。'),
+    remedy: zh(
+      '请承办单位报告落实情况，由政府督查室或政府办公室审核后销号。',
+      '請承辦單位報告落實情況，由政府督查室或政府辦公室審核後銷號。',
+    ),
+  },
+  TIME_NOT_ALLOWED: {
+    sentence: zh(
+      '所填时间不成立：期限须在当前时间之后，已发生的事不得填将来的时间，结束不得早于开始。',
+      '所填時間不成立：期限須在當前時間之後，已發生的事不得填將來的時間，結束不得早於開始。',
+    ),
+    remedy: zh('请核对日期和时间，改正后重新提交。', '請核對日期和時間，改正後重新提交。'),
+  },
+  UNAUTHORISED_CHANGE: {
+    sentence: zh(
+      '未经同意，不得自行变更或停止执行政府决定，包括自行更改期限。',
+      '未經同意，不得自行變更或停止執行政府決定，包括自行更改期限。',
+    ),
+    remedy: zh(
+      '请先申请变更或停止执行，经作出决定的层级同意后再办；在此之前按原要求执行。',
+      '請先申請變更或停止執行，經作出決定的層級同意後再辦；在此之前按原要求執行。',
+    ),
+  },
+} satisfies Record<Code, Said>;
+
+/** Answers that come from no rule: the act met none, its stamp was wrong, its seat cannot act. */
+const otherRefusals = {
+  closed: {
+    sentence: zh('该事项已经办结，不再受理新的操作。', '該事項已經辦結，不再受理新的操作。'),
+    remedy: zh('请在台账中查阅记录；确需继续的，另行立项。', '請在台賬中查閱記錄；確需繼續的，另行立項。'),
+  },
+  'unknown-event': {
+    sentence: zh('“{event}”不是本事项可以受理的操作。', '「{event}」不是本事項可以受理的操作。'),
+    remedy: zh('请核对操作名称。[可以提交的操作：{accepted}。]', '請核對操作名稱。[可以提交的操作：{accepted}。]'),
+  },
+  'not-accepted-here': {
+    sentence: zh('当前状态[“{state}”]不受理“{event}”。', '當前狀態[「{state}」]不受理「{event}」。'),
+    remedy: zh(
+      '请在事项进入相应状态后再提交。[现在可以提交：{accepted}。]',
+      '請在事項進入相應狀態後再提交。[現在可以提交：{accepted}。]',
+    ),
+  },
+  unchanged: {
+    sentence: zh(
+      '“{event}”在当前状态[“{state}”]下没有效果，记录没有变化。',
+      '「{event}」在當前狀態[「{state}」]下沒有效果，記錄沒有變化。',
+    ),
+    remedy: zh('无须重复提交；情况有变化的，请选用其他操作。', '無須重複提交；情況有變化的，請選用其他操作。'),
+  },
+  'id-reused': {
+    sentence: zh(
+      '编号“{id}”已经用于另一份内容[（记录第{sequence}号）]。',
+      '編號「{id}」已經用於另一份內容[（記錄第{sequence}號）]。',
+    ),
+    remedy: zh(
+      '请为新的内容换用新编号；同一内容重复提交的，得到的是原回执。',
+      '請為新的內容換用新編號；同一內容重複提交的，得到的是原回執。',
+    ),
+  },
+  malformed: {
+    sentence: zh(
+      '提交的内容不合格式[，位置：{path}][，应为：{expected}][，问题：{problem}]。',
+      '提交的內容不合格式[，位置：{path}][，應為：{expected}][，問題：{problem}]。',
+    ),
+    remedy: zh('请按该操作的格式改正后重新提交。', '請按該操作的格式改正後重新提交。'),
+  },
+  guard: {
+    sentence: zh(
+      '本系统的规则不允许此时办理“{event}”[（规则：{guard}）]。',
+      '本系統的規則不允許此時辦理「{event}」[（規則：{guard}）]。',
+    ),
+    remedy: zh('请与系统管理人员核对该规则后再提交。', '請與系統管理人員核對該規則後再提交。'),
+  },
+  'no-exception': {
+    sentence: zh('规则“{code}”不在可以批准例外之列。', '規則「{code}」不在可以批准例外之列。'),
+    remedy: zh(
+      '请按该规则的要求办理；只有原则性的规定可以批准例外。',
+      '請按該規則的要求辦理；只有原則性的規定可以批准例外。',
+    ),
+  },
+  'unknown-finding': {
+    sentence: zh('没有编号为“{findingId}”的待认定问题。', '沒有編號為「{findingId}」的待認定問題。'),
+    remedy: zh('请核对编号；已经认定的问题不再重复认定。', '請核對編號；已經認定的問題不再重複認定。'),
+  },
+  // The stamp and the seat it speaks for.
+  'not-entitled': {
+    sentence: zh('该席位[“{seat}”]无权办理此项操作[“{event}”]。', '該席位[「{seat}」]無權辦理此項操作[「{event}」]。'),
+    remedy: zh(
+      '请由有权席位提交。[有权席位：{entitled}。][见职权表第{row}项。]',
+      '請由有權席位提交。[有權席位：{entitled}。][見職權表第{row}項。]',
+    ),
+  },
+  'stamp-in-future': {
+    sentence: zh(
+      '入口[“{entrance}”]记载的受理时间[{receivedAt}]晚于系统时间[{now}]。',
+      '入口[「{entrance}」]記載的受理時間[{receivedAt}]晚於系統時間[{now}]。',
+    ),
+    remedy: zh('请校准入口的时钟后重新提交。', '請校準入口的時鐘後重新提交。'),
+  },
+  'stamp-out-of-order': {
+    sentence: zh(
+      '入口[“{entrance}”]记载的受理时间[{receivedAt}]早于同一入口已经受理的操作。',
+      '入口[「{entrance}」]記載的受理時間[{receivedAt}]早於同一入口已經受理的操作。',
+    ),
+    remedy: zh(
+      '请按受理先后提交；入口时钟有误的，校准后重新提交。',
+      '請按受理先後提交；入口時鐘有誤的，校準後重新提交。',
+    ),
+  },
+  'stamp-too-old': {
+    sentence: zh('授权凭据出具过早，不再有效[（{asOf}）]。', '授權憑據出具過早，不再有效[（{asOf}）]。'),
+    remedy: zh('请从入口重新提交，由入口重新出具凭据。', '請從入口重新提交，由入口重新出具憑據。'),
+  },
+  'stamp-refused': {
+    sentence: zh('授权凭据不被接受[，问题：{problem}]。', '授權憑據不被接受[，問題：{problem}]。'),
+    remedy: zh('请从入口重新提交，由入口重新出具凭据。', '請從入口重新提交，由入口重新出具憑據。'),
+  },
+  'unit-unknown': {
+    sentence: zh('名录中没有单位“{unit}”。', '名錄中沒有單位「{unit}」。'),
+    remedy: zh('请核对单位编号；新设或更名的单位，先载入名录。', '請核對單位編號；新設或更名的單位，先載入名錄。'),
+  },
+  'seat-unknown': {
+    sentence: zh('名录中没有席位“{seat}”。', '名錄中沒有席位「{seat}」。'),
+    remedy: zh('请核对席位编号；新设的席位，先载入名录。', '請核對席位編號；新設的席位，先載入名錄。'),
+  },
+  'seat-unassigned': {
+    sentence: zh(
+      '席位“{seat}”尚未确定任职人员，需要该席位的操作不予受理。',
+      '席位「{seat}」尚未確定任職人員，需要該席位的操作不予受理。',
+    ),
+    remedy: zh('请先在名录中登记该席位的任职人员。', '請先在名錄中登記該席位的任職人員。'),
+  },
+  'seat-not-held': {
+    sentence: zh(
+      '受理之时席位“{seat}”无人任职[（任职期间：{holders}）]。',
+      '受理之時席位「{seat}」無人任職[（任職期間：{holders}）]。',
+    ),
+    remedy: zh(
+      '请由现任人员所在席位提交；名录有误的，先更正名录。',
+      '請由現任人員所在席位提交；名錄有誤的，先更正名錄。',
+    ),
+  },
+  'not-available-yet': {
+    sentence: zh('“{what}”尚未开通，不予受理。', '「{what}」尚未開通，不予受理。'),
+    remedy: zh(
+      '现阶段请由有权席位以自身职权、按原有方式办理，待开通后再提交。',
+      '現階段請由有權席位以自身職權、按原有方式辦理，待開通後再提交。',
+    ),
+  },
+} satisfies Record<string, Said>;
+
+export const refusals = { ...ruleRefusals, ...otherRefusals };
+
+/** Facts that stand and are recorded, and what they ask for. */
+export const findings = {
+  EXPLANATION_MISSING: {
+    sentence: zh('书面说明到期未交。', '書面說明到期未交。'),
+    remedy: zh('请牵头单位立即提交书面详细说明。', '請牽頭單位立即提交書面詳細說明。'),
+  },
+  REPORT_TO_MAYOR_MISSING: {
+    sentence: zh(
+      '事项逾期已升至第三级，未见分管副市长向市长报告的记录。',
+      '事項逾期已升至第三級，未見分管副市長向市長報告的記錄。',
+    ),
+    remedy: zh('请分管副市长立即向市长报告，并登记报告文号。', '請分管副市長立即向市長報告，並登記報告文號。'),
+  },
+  UNAUTHORISED_CHANGE: {
+    sentence: zh('记录到未经同意变更或停止执行政府决定的情况。', '記錄到未經同意變更或停止執行政府決定的情況。'),
+    remedy: zh('请政府督查室或政府办公室核实认定；事项继续督办。', '請政府督查室或政府辦公室核實認定；事項繼續督辦。'),
+  },
+} satisfies Partial<Record<Code, Said>>;
+
+export interface Template {
+  subject: Pair;
+  body: Pair;
+}
+
+/** Messages carry number, deadline, what is asked and a link; the matter itself is read in the inbox only. */
+export const templates = {
+  'supervision.assigned': {
+    subject: zh('督查事项{caseNo}已交办', '督查事項{caseNo}已交辦'),
+    body: zh(
+      '督查事项{caseNo}已交办。请牵头单位在{due}前报告落实情况；协办单位按分工配合，通过牵头单位报告。',
+      '督查事項{caseNo}已交辦。請牽頭單位在{due}前報告落實情況；協辦單位按分工配合，通過牽頭單位報告。',
+    ),
+  },
+  'supervision.state': {
+    subject: zh('督查事项{caseNo}：{state}', '督查事項{caseNo}：{state}'),
+    body: zh(
+      '督查事项{caseNo}现处于“{state}”。[{ask}][期限：{due}。]',
+      '督查事項{caseNo}現處於「{state}」。[{ask}][期限：{due}。]',
+    ),
+  },
+  'supervision.closed': {
+    subject: zh('督查事项{caseNo}已销号办结', '督查事項{caseNo}已銷號辦結'),
+    body: zh(
+      '督查事项{caseNo}经审核销号，已经办结，不再催办。完成情况载入考核评估记录。',
+      '督查事項{caseNo}經審核銷號，已經辦結，不再催辦。完成情況載入考核評估記錄。',
+    ),
+  },
+  'supervision.reminder': {
+    subject: zh('督查事项{caseNo}即将到期', '督查事項{caseNo}即將到期'),
+    body: zh(
+      '督查事项{caseNo}的期限为{due}。请牵头单位按期报告落实情况。',
+      '督查事項{caseNo}的期限為{due}。請牽頭單位按期報告落實情況。',
+    ),
+  },
+  'supervision.progress-asked': {
+    subject: zh('督查事项{caseNo}请报进展', '督查事項{caseNo}請報進展'),
+    body: zh(
+      '督查事项{caseNo}已较长时间没有进展报告。请牵头单位报送进展。[期限：{due}。]',
+      '督查事項{caseNo}已較長時間沒有進展報告。請牽頭單位報送進展。[期限：{due}。]',
+    ),
+  },
+  'supervision.level1': {
+    subject: zh('督查事项{caseNo}逾期', '督查事項{caseNo}逾期'),
+    body: zh(
+      '督查事项{caseNo}到期未报告落实情况。[期限：{due}。]请牵头单位立即报告，并提交书面详细说明。',
+      '督查事項{caseNo}到期未報告落實情況。[期限：{due}。]請牽頭單位立即報告，並提交書面詳細說明。',
+    ),
+  },
+  'supervision.level2': {
+    subject: zh('督查事项{caseNo}逾期，升至第二级', '督查事項{caseNo}逾期，升至第二級'),
+    body: zh(
+      '督查事项{caseNo}逾期后未作说明，或者再次逾期。[期限：{due}。]请分管副市长、秘书长决定是否责令限期整改、是否通报；文稿已由系统拟出，未经决定不会发出。请分管副市长将此情况报告市长。牵头单位仍须立即报告并书面说明。',
+      '督查事項{caseNo}逾期後未作說明，或者再次逾期。[期限：{due}。]請分管副市長、秘書長決定是否責令限期整改、是否通報；文稿已由系統擬出，未經決定不會發出。請分管副市長將此情況報告市長。牽頭單位仍須立即報告並書面說明。',
+    ),
+  },
+  'supervision.level3': {
+    subject: zh('督查事项{caseNo}逾期，升至第三级', '督查事項{caseNo}逾期，升至第三級'),
+    body: zh(
+      '督查事项{caseNo}逾期后长时间未作说明，或者多次逾期。[期限：{due}。]请常务副市长、市长过问；涉及多位副市长的复杂问题，可以召集会议研究。追责事实核查已列入政府办公室待办。牵头单位仍须立即报告并书面说明。',
+      '督查事項{caseNo}逾期後長時間未作說明，或者多次逾期。[期限：{due}。]請常務副市長、市長過問；涉及多位副市長的複雜問題，可以召集會議研究。追責事實核查已列入政府辦公室待辦。牽頭單位仍須立即報告並書面說明。',
+    ),
+  },
+  'desk.overdue': {
+    subject: zh('督查事项{caseNo}待处理超时', '督查事項{caseNo}待處理超時'),
+    body: zh(
+      '督查事项{caseNo}[（“{state}”）]等候处理已超过时限。请承担该步骤的席位立即处理，请上级席位督促。',
+      '督查事項{caseNo}[（「{state}」）]等候處理已超過時限。請承擔該步驟的席位立即處理，請上級席位督促。',
+    ),
+  },
+  finding: {
+    subject: zh('督查事项{caseNo}记录问题', '督查事項{caseNo}記錄問題'),
+    body: zh('督查事项{caseNo}记录以下问题：{finding}', '督查事項{caseNo}記錄以下問題：{finding}'),
+  },
+  task: {
+    subject: zh('督查事项{caseNo}有待办', '督查事項{caseNo}有待辦'),
+    body: zh(
+      '督查事项{caseNo}有一项须由政府办公室办理：{task}。',
+      '督查事項{caseNo}有一項須由政府辦公室辦理：{task}。',
+    ),
+  },
+  refused: {
+    subject: zh('督查事项{caseNo}：提交未被受理', '督查事項{caseNo}：提交未被受理'),
+    body: zh(
+      '对督查事项{caseNo}提交的[“{event}”]操作未被受理。{sentence}{remedy}',
+      '對督查事項{caseNo}提交的[「{event}」]操作未被受理。{sentence}{remedy}',
+    ),
+  },
+} satisfies Record<string, Template>;
+
+/** Before every subject and after every body. */
+export const frame = {
+  subject: zh('[{mark}]', '[{mark}]'),
+  body: zh('\n[依据：{cite}。\n]查看和办理：{link}', '\n[依據：{cite}。\n]查看和辦理：{link}'),
+};

@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { searchAttributes } from '../../worker/search-attributes';
+import { ensureNamespace, type RunningTemporal, startTemporal } from '../../worker/temporal';
+
+declare global {
+  var temporalOfTests: RunningTemporal | undefined;
+}
+
+/** One real server for all tests that need one, and the compiled program for those that start processes. */
+export default async function globalSetup(): Promise<void> {
+  if (!process.env.ZHENGLING_BUILT) compile();
+  const progress = (line: string) => process.stderr.write(`${line}\n`);
+  const temporal = await startTemporal({
+    dataDir: mkdtempSync(join(tmpdir(), 'zhengling-tests-')),
+    ports: { temporal: 0, ui: 0 },
+    progress,
+    ephemeral: true,
+  });
+  globalThis.temporalOfTests = temporal;
+  await ensureNamespace({ address: temporal.address, namespace: 'tests', retentionDays: 1, searchAttributes });
+  process.env.ZHENGLING_TEST_TEMPORAL = temporal.address;
+}
+
+function compile(): void {
+  const built = spawnSync('npx', ['--no-install', 'tsc', '-p', 'tsconfig.build.json'], { encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(`the sources do not compile:\n${built.stdout}`);
+}

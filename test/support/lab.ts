@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { CaseClient } from '../../workflows/runtime/client';
+import { type Bundle, bundle } from '../../workflows/runtime/worker';
+import type { FlushBatch, Head, Instant, Json, RecordEntry } from '../../workflows/runtime/workflow';
+
+export const NAMESPACE = 'tests';
+
+/** What a case handed over, kept in memory and checked as a ledger would: no gap, no broken link. */
+export class Notebook {
+  readonly entries = new Map<string, RecordEntry[]>();
+  /** While set, every write is refused with it. */
+  broken: Error | undefined;
+  writes = 0;
+
+  readonly flushRecord = async (batch: FlushBatch): Promise<Head> => {
+    if (this.broken) throw this.broken;
+    this.writes += 1;
+    const kept = (this.entries.get(batch.case) ?? []).filter((e) => e.sequence < batch.entries[0]!.sequence);
+    for (const entry of batch.entries) {
+      const before = kept.at(-1);
+      if (before && (entry.sequence !== before.sequence + 1 || entry.previous !== before.hash))
+        throw new Error(`${batch.case}: link ${entry.sequence} does not follow ${before.sequence}`);
+      kept.push(entry);
+    }
+    this.entries.set(batch.case, kept);
+    const { sequence, hash } = kept.at(-1)!;
+    return { sequence, hash };
+  };
+
+  of(caseId: string): RecordEntry[] {
+    return this.entries.get(caseId) ?? [];
+  }
+}
+
+/** A worker of its own on the tests' server, with its own task queue and case prefix. */
+export class Lab {
+  static #installed = false;
+  readonly queue = `q-${randomUUID().slice(0, 8)}`;
+  readonly notebook = new Notebook();
+  #running: { worker: Worker; done: Promise<void> } | undefined;
+
+  private constructor(
+    readonly temporal: Client,
+    readonly cases: CaseClient,
+    private readonly native: NativeConnection,
+    readonly code: Bundle,
+    readonly taskQueue: string,
+    private readonly activities: object,
+  ) {
+    this.queue = taskQueue;
+  }
+
+  static async open(workflowsPath: string, activities: object = {}): Promise<Lab> {
+    const address = process.env.ZHENGLING_TEST_TEMPORAL!;
+    if (!Lab.#installed) Runtime.install({ logger: new DefaultLogger('ERROR') });
+    Lab.#installed = true;
+    const connection = await Connection.connect({ address });
+    const temporal = new Client({ connection, namespace: NAMESPACE });
+    const native = await NativeConnection.connect({ address });
+    const taskQueue = `q-${randomUUID().slice(0, 8)}`;
+    const cases = new CaseClient(temporal, { taskQueue });
+    return new Lab(temporal, cases, native, await bundle(workflowsPath), taskQueue, activities);
+  }
+
+  async start(code: WorkflowBundleWithSourceMap = this.code): Promise<void> {
+    const worker = await Worker.create({
+      connection: this.native,
+      namespace: NAMESPACE,
+      taskQueue: this.queue,
+      workflowBundle: code,
+      activities: { flushRecord: this.notebook.flushRecord, ...this.activities },
+      maxCachedWorkflows: 100,
+    });
+    this.#running = { worker, done: worker.run() };
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#running) return;
+    this.#running.worker.shutdown();
+    await this.#running.done;
+    this.#running = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    await this.native.close();
+    await this.temporal.connection.close();
+  }
+
+  id(name: string): string {
+    return `${name}-${randomUUID().slice(0, 8)}`;
+  }
+
+  start$(workflowType: string, id: string, input: Json, more: object = {}, receivedAt: Instant = Date.now()) {
+    return this.cases.start(workflowType, {
+      id,
+      input,
+      actId: `open-${id}`,
+      data: null,
+      stamp: { receivedAt, entrance: 'lab' },
+      ...more,
+    });
+  }
+
+  act(id: string, type: string, payload: Json = {}, more: { id?: string; receivedAt?: Instant } = {}) {
+    const { id: actId = randomUUID(), receivedAt = Date.now() } = more;
+    return this.cases.act(id, { id: actId, type, payload, stamp: { receivedAt, entrance: 'lab' } });
+  }
+}

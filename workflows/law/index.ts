@@ -1,0 +1,14 @@
+/**
+ * The rulebook as data, and the arithmetic of its deadlines. Pure: no I/O, no clock, no zone of the host. Procedures take
+ * the smaller door, `machine.ts`; the texts of the articles stand apart in `article-texts.ts`, for documentation and pages.
+ */
+export * from './articles';
+export * from './calendar/files';
+export * from './calendar/statutory';
+export * from './calendar/years';
+export * from './edition';
+export * from './law-data';
+export * from './machine';
+export * from './overrides';
+export type { Shape } from './parameter-shapes';
+export * from './parameters';

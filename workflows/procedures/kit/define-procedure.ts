@@ -1,0 +1,181 @@
+/**
+ * The one way a procedure is made: a machine whose every transition carries its citation, acts with schema and owner,
+ * deadlines with labels. What is missing is refused here, before the first case.
+ */
+import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import { type Citation, type Code, citationOf, formatInstant, type ParameterKey } from '../../law/machine';
+import {
+  type Act,
+  type Admit,
+  candidates,
+  type Definition,
+  type Json,
+  MachineRefused,
+  nodesOf,
+  type Outcome,
+  type Refusal,
+  type Schema,
+  transitionsOf,
+} from '../../runtime/workflow';
+import { type DeadlineLabel, presentation, timerSummary } from './present';
+import { type AuthorityStamp, isOneOf } from './stamp';
+
+type Refused = { outcome: Outcome; refusal: Refusal };
+
+export interface ActSpec<Context> {
+  kind: 'act' | 'fact' | 'notice';
+  schema: Schema;
+  /** Seats and units that may do it now. */
+  who: (context: Context) => readonly (string | undefined)[];
+  /** The row of spec 3.2 behind `who`, where there is one. */
+  row?: number;
+  /** A rule about the actor, asked before entitlement: who must never do it says more than who may. */
+  barred?: (context: Context, stamp: AuthorityStamp, payload: Json) => Refusal | undefined;
+}
+
+export interface Opening<Payload> {
+  /** The start event of spec section 2. */
+  type: string;
+  schema: Schema;
+  who: readonly string[];
+  /** Refused, there is no case, only the answer. */
+  refuse: (payload: Payload) => Refusal | undefined;
+  /** The machine's input. */
+  input: (payload: Payload, stamp: AuthorityStamp) => Json;
+}
+
+export interface Summary {
+  matter: string;
+  unit?: string;
+  due?: number;
+  overdue: boolean;
+  level: number;
+  awaiting: string[];
+  urgency?: string;
+  [key: string]: Json | undefined;
+}
+
+export interface ProcedureSpec<Context = never, Payload = never> {
+  /** Workflow Type and first part of the machine's id. */
+  name: string;
+  title: string;
+  /** Prefix of case numbers. */
+  series: string;
+  articles: readonly number[];
+  machine: AnyStateMachine;
+  opening: Opening<Payload>;
+  acts: Record<string, ActSpec<Context>>;
+  /** Events of the spec that this version does not carry yet, refused by name. */
+  later: readonly string[];
+  parameters: readonly ParameterKey[];
+  deadlines: Record<string, DeadlineLabel>;
+  states: Record<string, string>;
+  /** The region whose state people mean when they ask where the case stands. */
+  mainRegion: string;
+  summary: (context: Context, at: { main: string; state: readonly string[] }) => Summary;
+}
+
+export interface Procedure extends ProcedureSpec {
+  edition: string;
+  definition: Definition;
+}
+
+/** @throws MachineRefused naming every transition without citation, delay without label, event without owner. */
+export function defineProcedure<Context, Payload>(spec: ProcedureSpec<Context, Payload>): Procedure {
+  const problems = incomplete(spec);
+  if (problems.length > 0) throw new MachineRefused(spec.machine.id, problems);
+  const later = spec.later.map((type) => [type, { kind: 'act' }] as const);
+  const carried = Object.entries(spec.acts).map(([type, { kind, schema }]) => [type, { kind, schema }] as const);
+  const delays = Object.entries(spec.deadlines).map(([name, { label, cite, hidden }]) => [
+    name,
+    { label, cite: cite as Json, ...(hidden ? { hidden } : {}) },
+  ]);
+  const definition: Definition = {
+    machine: spec.machine,
+    rulesRequired: true,
+    events: Object.fromEntries([...carried, ...later]),
+    delays: Object.fromEntries(delays),
+    admit: admission(spec),
+    entitled: (type, snapshot) => owners(spec.acts[type], snapshot),
+    expose: (snapshot) => snapshot.context as Json,
+    present: presentation(spec),
+    timerSummary: timerSummary(spec),
+    printInstant: formatInstant,
+    recordedBy: recordedBy,
+  };
+  return { ...spec, edition: spec.machine.id.split('@')[1]!, definition };
+}
+
+/** Refusal by a rule of the catalogue. */
+export function refusedBy(code: Code, params?: Refusal['params'], cite: Citation = citationOf(code)): Refusal {
+  return { code, cite: cite as Json, ...(params ? { params } : {}) };
+}
+
+function admission(spec: Pick<ProcedureSpec, 'later' | 'acts'>): Admit {
+  return ({ act, snapshot }) => {
+    const stamp = act.stamp as AuthorityStamp;
+    if (spec.later.includes(act.type))
+      return { outcome: 'not-accepted', refusal: { code: 'not-available-yet', params: { event: act.type } } };
+    if (act.at !== undefined && act.at > stamp.receivedAt)
+      return { outcome: 'rule', refusal: refusedBy('TIME_NOT_ALLOWED', { at: act.at }) };
+    if (stamp.onWordOf && stamp.unit !== OFFICE)
+      return {
+        outcome: 'not-entitled',
+        refusal: { code: 'not-entitled', entitled: [OFFICE], params: { event: act.type } },
+      };
+    if (candidates(snapshot, act.type).length === 0) return undefined;
+    return unfit(spec.acts[act.type]!, act, stamp, snapshot);
+  };
+}
+
+/** Only the Office records what a leader said or wrote (spec 2.0b). */
+const OFFICE = 'X1';
+
+function unfit(
+  spec: ActSpec<never>,
+  act: Act,
+  stamp: AuthorityStamp,
+  snapshot: AnyMachineSnapshot,
+): Refused | undefined {
+  const barred = spec.barred?.(snapshot.context as never, stamp, act.payload);
+  if (barred) return { outcome: barred.entitled ? 'not-entitled' : 'rule', refusal: barred };
+  const entitled = owners(spec, snapshot);
+  if (isOneOf(stamp, entitled)) return undefined;
+  const params = { event: act.type, seat: stamp.seat, ...(spec.row === undefined ? {} : { row: spec.row }) };
+  return { outcome: 'not-entitled', refusal: { code: 'not-entitled', entitled, params } };
+}
+
+function owners(spec: ActSpec<never> | undefined, snapshot: AnyMachineSnapshot): string[] {
+  return (spec?.who(snapshot.context as never) ?? []).filter((owner) => owner !== undefined);
+}
+
+function recordedBy({ stamp }: Act): Json {
+  const { receivedAt: _, ...rest } = stamp;
+  return rest as Json;
+}
+
+function incomplete({ machine, acts, later, deadlines, opening, name }: ProcedureSpec): string[] {
+  const nodes = nodesOf(machine.root);
+  const uncited = nodes.flatMap((node) =>
+    transitionsOf(node)
+      .filter((t) => !(t.meta as { cite?: Citation } | undefined)?.cite)
+      .map((t) => `state '${node.path.join('.')}', event '${t.eventType}': a transition without citation`),
+  );
+  const types = new Set(nodes.flatMap((node) => [...node.transitions.keys()]).filter((t) => /^[A-Z][A-Z_]*$/.test(t)));
+  const unowned = [...types]
+    .filter((type) => !(type in acts))
+    .map((type) => `event '${type}' has neither schema nor owner`);
+  const unused = Object.keys(acts)
+    .filter((type) => !types.has(type))
+    .map((type) => `event '${type}' is declared and no state takes it`);
+  const both = later
+    .filter((type) => type in acts || type === opening.type)
+    .map((type) => `event '${type}' is carried and announced for later`);
+  const unlabelled = Object.keys(machine.implementations.delays as object)
+    .filter((delay) => !(delay in deadlines))
+    .map((delay) => `delay '${delay}' has no label`);
+  const misnamed = machine.id.startsWith(`${name}@`)
+    ? []
+    : [`its machine is called '${machine.id}', not '${name}@<edition>'`];
+  return [...misnamed, ...uncited, ...unowned, ...unused, ...both, ...unlabelled];
+}

@@ -1,0 +1,1 @@
+export { type Bundle, bundle } from './bundle';

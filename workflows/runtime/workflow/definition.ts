@@ -1,0 +1,78 @@
+/** What a procedure hands to the runtime: a machine, its outside events, its deadlines, and how it wants to be seen. */
+import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import type { TimerPolicy } from './due-table';
+import type { CaseView, Outcome, Refusal } from './receipt';
+import type { Act, Cite, Deadline, Instant, Json, Notice } from './types';
+
+/** The synchronous part of Standard Schema v1 (zod, valibot, arktype): enough to check a payload and name the path. */
+export interface Schema<Output = unknown> {
+  readonly '~standard': {
+    readonly validate: (value: unknown) => unknown;
+    readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
+  };
+}
+
+export interface EventSpec {
+  /** `act`: asked, may be refused. `fact`: has happened, no rule refuses it. `notice`: from another case. */
+  kind: 'act' | 'fact' | 'notice';
+  schema?: Schema;
+}
+
+export interface DelaySpec {
+  /** Shown where the deadline is shown. */
+  label: string;
+  cite?: Cite;
+  /** What becomes of it at continue-as-new; `deadline` (the instant stands) unless said otherwise. */
+  policy?: TimerPolicy;
+  /** Housekeeping of the machine that nobody waits for: kept out of views. */
+  hidden?: boolean;
+}
+
+export interface AttributeValue {
+  name: string;
+  type: 'TEXT' | 'KEYWORD' | 'INT' | 'DOUBLE' | 'BOOL' | 'DATETIME' | 'KEYWORD_LIST';
+  value: string | number | boolean | Date | string[] | null;
+}
+
+export interface Presentation {
+  /** Markdown for the Temporal UI. Nothing personal: it travels in URLs. */
+  details: string;
+  /** Search attributes; only what changed is written, at most once per step. */
+  attributes: AttributeValue[];
+  /** What lists show; kept by the ledger. */
+  summary: Json;
+}
+
+/** Admission of one act, before any rule is asked: entitlement, stamp, envelope. `undefined` admits it. */
+export type Admit = (asked: {
+  act: Act;
+  snapshot: AnyMachineSnapshot;
+  at: Instant;
+  /** The instant of the last step of the case. */
+  last: Instant;
+}) => { outcome: Outcome; refusal: Refusal } | undefined;
+
+export interface Definition {
+  /** Its `id` is `name@edition`. */
+  machine: AnyStateMachine;
+  events: Record<string, EventSpec>;
+  delays?: Record<string, DelaySpec>;
+  /** Guards must be rules that carry a code, so that every refusal can be explained. */
+  rulesRequired?: boolean;
+  admit?: Admit;
+  /** Who may send an event now, for views. */
+  entitled?: (type: string, snapshot: AnyMachineSnapshot) => string[];
+  /** The parts of the context that views may show. */
+  expose?: (snapshot: AnyMachineSnapshot) => Json;
+  present?: (view: CaseView, snapshot: AnyMachineSnapshot) => Presentation;
+  /** The text on the case's one Temporal timer. */
+  timerSummary?: (deadline: Deadline) => string;
+  printInstant?: (instant: Instant) => string;
+  /** What the record keeps of an act's stamp. The whole stamp unless said otherwise. */
+  recordedBy?: (act: Act) => Json;
+  /** Called with every notice before the machine: may answer new case data (a calendar, an edition). */
+  onNotice?: (
+    notice: Notice,
+    data: Json,
+  ) => { data: Json; redate: (name: string, armedAt: Instant) => Instant | undefined } | undefined;
+}

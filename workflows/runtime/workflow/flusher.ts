@@ -1,0 +1,118 @@
+/**
+ * One flusher per case: sends everything not yet recorded, from the recorded head on, in one ledger transaction. The
+ * first attempt is a local activity, so that a step, its record and its receipt are one server write; when the ledger
+ * does not answer in time it goes on as an ordinary activity for as long as it takes, and acts are answered meanwhile.
+ */
+import { condition, proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
+import type { CaseActor } from './case-actor';
+import type { FlushBatch, Head, Instant } from './types';
+
+export interface RecordActivities {
+  /** Writes a batch in one transaction and answers the head it now has. Idempotent. */
+  flushRecord(batch: FlushBatch): Promise<Head>;
+}
+
+/** How long a person may wait for the ledger before the answer leaves with `recorded: pending`. */
+const LOCAL_LIMIT = '1500 ms';
+
+const local = proxyLocalActivities<RecordActivities>({
+  scheduleToCloseTimeout: LOCAL_LIMIT,
+  retry: { maximumAttempts: 2, initialInterval: '200 ms' },
+});
+
+const remote = proxyActivities<RecordActivities>({
+  startToCloseTimeout: '30 s',
+  retry: { initialInterval: '1 s', backoffCoefficient: 2, maximumInterval: '1 minute' },
+  summary: 'record',
+});
+
+export class Flusher {
+  #recorded: number;
+  #running = false;
+  #behind = false;
+  /** The head of the last flush and the length of history at that time: once history has grown, Temporal has it too. */
+  #last: { head: Head; historyLength: number } | undefined;
+  fault: { error: unknown } | undefined;
+
+  constructor(
+    private readonly subject: CaseActor,
+    private readonly clock: () => Instant,
+  ) {
+    this.#recorded = subject.unflushed[0] ? subject.unflushed[0].sequence - 1 : subject.head.sequence;
+  }
+
+  get recorded(): number {
+    return this.#recorded;
+  }
+
+  get idle(): boolean {
+    return !this.#running && this.subject.unflushed.length === 0;
+  }
+
+  /** Starts a flush unless one is under way; acts taken in one activation share a write. */
+  kick(): void {
+    if (this.#running || this.subject.unflushed.length === 0) return;
+    this.#running = true;
+    this.#run().catch((error: unknown) => {
+      this.fault = { error };
+    });
+  }
+
+  /** Waits until the record holds `sequence`, or until it is plain that the ledger cannot write now. */
+  async through(sequence: number): Promise<'yes' | 'pending'> {
+    this.kick();
+    await condition(() => this.#recorded >= sequence || this.#behind || this.fault !== undefined);
+    return this.#recorded >= sequence ? 'yes' : 'pending';
+  }
+
+  async #run(): Promise<void> {
+    await Promise.resolve();
+    while (this.subject.unflushed.length > 0) {
+      const batch = this.#batch();
+      await this.#write(batch);
+      const { sequence, hash } = batch.entries.at(-1)!;
+      this.#last = { head: { sequence, hash }, historyLength: workflowInfo().historyLength };
+      this.subject.flushed(sequence);
+      this.#recorded = sequence;
+    }
+    this.#behind = false;
+    this.#running = false;
+  }
+
+  async #write(batch: FlushBatch): Promise<void> {
+    if (!this.#behind) {
+      try {
+        await local.flushRecord(batch);
+        return;
+      } catch {
+        // Whatever kept the ledger from writing is retried below until it has gone; nobody waits for it.
+        this.#behind = true;
+      }
+    }
+    await remote.flushRecord(batch);
+  }
+
+  #batch(): FlushBatch {
+    const { subject } = this;
+    if (this.#last && workflowInfo().historyLength > this.#last.historyLength) subject.commit(this.#last.head);
+    const entries = [...subject.unflushed];
+    const { sequence } = entries.at(-1)!;
+    return {
+      case: subject.id,
+      machine: entries[0]!.machine,
+      drill: subject.drill,
+      committed: subject.committed,
+      entries,
+      projection: {
+        case: subject.id,
+        machine: entries[0]!.machine,
+        sequence,
+        status: subject.closed ? 'closed' : 'open',
+        state: subject.state(),
+        deadlines: subject.deadlines(),
+        summary: subject.present(this.clock(), this.#recorded).summary,
+      },
+      outbox: subject.outboxThrough(sequence),
+    };
+  }
+}

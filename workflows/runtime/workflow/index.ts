@@ -1,0 +1,15 @@
+export { fromActivity, type InvokedActivityOptions } from './activity';
+export { caseData, emitEffect, now, stepId, wokenAt } from './ambient';
+export { NotCarriable } from './carry';
+export { CaseActor, type CaseStart, contentOf, validate } from './case-actor';
+export type { Admit, AttributeValue, Definition, DelaySpec, EventSpec, Presentation, Schema } from './definition';
+export type { DueEntry, TimerPolicy } from './due-table';
+export { type Envelope, EnvelopeRefused } from './envelope';
+export { acceptedTypes, candidates, type RuleGuard } from './explain';
+export type { RecordActivities } from './flusher';
+export { checkMachine, MachineRefused, nodesOf, problemsOf, transitionsOf } from './prepare';
+export * as protocol from './protocol';
+export type { CaseView, Outcome, Receipt, Refusal } from './receipt';
+export { digest, GENESIS, hashOf } from './record';
+export { type CaseArgument, type RunOptions, runCase } from './run-case';
+export type * from './types';
