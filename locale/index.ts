@@ -11,6 +11,7 @@ export {
   type RefusalToSay,
   refusalText,
   render,
+  renderDigest,
   type Script,
   type SpeakOptions,
   type TemplateData,

@@ -1,7 +1,7 @@
 /** The table, spoken: labels, refusals, findings, messages, in one script at a time. */
 import { articlesOf, type Citation, chineseNumber, formatDeadline } from '../workflows/law';
 import { fill, type Values } from './fill';
-import { findings, frame, labels, type Pair, refusals, type Said, softRemedy, templates } from './zh';
+import { digest, findings, frame, labels, type Pair, refusals, type Said, softRemedy, templates } from './zh';
 
 /** Simplified or Traditional. */
 export type Script = keyof Pair;
@@ -83,6 +83,15 @@ export function render(
   };
 }
 
+/** Several messages for one person as one. `list` holds their texts. */
+export function renderDigest(
+  data: { count: number; list: string; mark?: string },
+  script: Script,
+): { subject: string; body: string } {
+  const values = { ...data, count: String(data.count) };
+  return { subject: fill(digest.subject[script], values), body: fill(digest.body[script], values) };
+}
+
 /** `第六十一条`, `依第六十一条推定`, `《…》第十一条`, or that this system says so, without an article. */
 export function citationText(citation: Citation, script: Script): string {
   const { basis, instrument, paragraph } = citation;
@@ -127,6 +136,7 @@ const words: Record<string, (value: unknown, script: Script, options: SpeakOptio
   task: (value, script) => label(`task.${value}` as LabelKey, script),
   cite: (value, script) => (isCitation(value) ? citationText(value, script) : String(value)),
   due: instant,
+  recipient: (value, script, options) => who(String(value), script, options),
   receivedAt: instant,
   now: instant,
   asOf: instant,

@@ -45,6 +45,7 @@ export const labels = {
     '請有權人研究說明，確定新期限或責令限期整改。',
   ),
   // Regions that run beside the main states.
+  'supervision.region': zh('督查期间', '督查期間'),
   'supervision.region.course': zh('办理进程', '辦理進程'),
   'supervision.region.deadline': zh('期限', '期限'),
   'supervision.region.urging': zh('催办', '催辦'),
@@ -55,6 +56,11 @@ export const labels = {
   'supervision.region.deadline.passed': zh('已过', '已過'),
   'supervision.region.urging.resting': zh('暂停', '暫停'),
   'supervision.region.urging.urging': zh('催办中', '催辦中'),
+  'supervision.region.urging.urging.reminders': zh('到期提醒', '到期提醒'),
+  'supervision.region.urging.urging.reminders.next': zh('待提醒', '待提醒'),
+  'supervision.region.urging.urging.reminders.none': zh('提醒已毕', '提醒已畢'),
+  'supervision.region.urging.urging.progress': zh('进展报告', '進展報告'),
+  'supervision.region.urging.urging.progress.awaited': zh('等候进展', '等候進展'),
   'supervision.region.explanation.none': zh('无须说明', '無須說明'),
   'supervision.region.explanation.owed': zh('应作说明', '應作說明'),
   'supervision.region.explanation.missing': zh('说明逾期未交', '說明逾期未交'),
@@ -62,6 +68,21 @@ export const labels = {
   'supervision.region.ladder.level1': zh('第一级', '第一級'),
   'supervision.region.ladder.level2': zh('第二级', '第二級'),
   'supervision.region.ladder.level3': zh('第三级', '第三級'),
+  // A desk that is pressed: the steps of a chain inside a waiting state.
+  'chain.waiting': zh('等候处理', '等候處理'),
+  'chain.rung1': zh('催办第一级', '催辦第一級'),
+  'chain.rung2': zh('催办第二级', '催辦第二級'),
+  'chain.rung3': zh('催办第三级', '催辦第三級'),
+  // What a step of the machine waits for, besides acts and deadlines.
+  'supervision.when.datePassed': zh('期限已过', '期限已過'),
+  'supervision.when.explanationOwed': zh('应作书面说明', '應作書面說明'),
+  'supervision.when.reminderLeft': zh('尚有提醒日', '尚有提醒日'),
+  'supervision.when.missedTwice': zh('两次逾期', '兩次逾期'),
+  'supervision.when.missedThrice': zh('三次以上逾期', '三次以上逾期'),
+  // Who acts, where it is written in the matter itself.
+  'supervision.who.lead': zh('牵头单位', '牽頭單位'),
+  'supervision.who.supporting': zh('协办单位', '協辦單位'),
+  'supervision.who.leadVms': zh('牵头副市长', '牽頭副市長'),
   // Where a matter comes from, and which level decided it.
   'supervision.source.minutes': zh('会议纪要', '會議紀要'),
   'supervision.source.document': zh('公文', '公文'),
@@ -107,6 +128,7 @@ export const labels = {
   'event.RECALL': zh('收回上一步', '收回上一步'),
   'event.CHOOSE_VERSION': zh('选择适用版本', '選擇適用版本'),
   'event.STOP_WAITING': zh('不再等候', '不再等候'),
+  'event.date.set': zh('期限已定', '期限已定'),
   'event.onWordOf': zh('代记领导意见', '代記領導意見'),
   // Steps this version leaves to a person of the Office.
   'task.decision-change': zh('办理变更或停止执行决定的报批', '辦理變更或停止執行決定的報批'),
@@ -129,6 +151,7 @@ export const labels = {
   'seat.unit-head': zh('有关单位主要负责人', '有關單位主要負責人'),
   'unit.X1': zh('政府办公室', '政府辦公室'),
   'unit.X2': zh('政府督查室', '政府督查室'),
+  'unit.any': zh('任一单位', '任一單位'),
   'unit.lead': zh('牵头单位', '牽頭單位'),
   'position.head': zh('主要负责人', '主要負責人'),
   'position.deputy': zh('分管负责人', '分管負責人'),
@@ -443,6 +466,13 @@ export const templates = {
       '督查事項{caseNo}的期限為{due}。請牽頭單位按期報告落實情況。',
     ),
   },
+  'supervision.redated': {
+    subject: zh('督查事项{caseNo}另定期限', '督查事項{caseNo}另定期限'),
+    body: zh(
+      '督查事项{caseNo}已另定期限，新期限为{due}。请牵头单位按新期限报告落实情况。',
+      '督查事項{caseNo}已另定期限，新期限為{due}。請牽頭單位按新期限報告落實情況。',
+    ),
+  },
   'supervision.progress-asked': {
     subject: zh('督查事项{caseNo}请报进展', '督查事項{caseNo}請報進展'),
     body: zh(
@@ -471,6 +501,13 @@ export const templates = {
       '督查事項{caseNo}逾期後長時間未作說明，或者多次逾期。[期限：{due}。]請常務副市長、市長過問；涉及多位副市長的複雜問題，可以召集會議研究。追責事實核查已列入政府辦公室待辦。牽頭單位仍須立即報告並書面說明。',
     ),
   },
+  'supervision.mayor-report': {
+    subject: zh('督查事项{caseNo}：分管副市长报告', '督查事項{caseNo}：分管副市長報告'),
+    body: zh(
+      '分管副市长就督查事项{caseNo}落实中的重要情况向市长报告。[期限：{due}。]请市长阅示；事项继续督办。',
+      '分管副市長就督查事項{caseNo}落實中的重要情況向市長報告。[期限：{due}。]請市長閱示；事項繼續督辦。',
+    ),
+  },
   'desk.overdue': {
     subject: zh('督查事项{caseNo}待处理超时', '督查事項{caseNo}待處理超時'),
     body: zh(
@@ -489,6 +526,13 @@ export const templates = {
       '督查事項{caseNo}有一項須由政府辦公室辦理：{task}。',
     ),
   },
+  'notify.unassigned': {
+    subject: zh('{caseNo}的通知无人可送：{recipient}', '{caseNo}的通知無人可送：{recipient}'),
+    body: zh(
+      '案件{caseNo}的一项通知应送{recipient}，但该席位现无人担任。请明确人选；明确后该通知将自动送达。',
+      '案件{caseNo}的一項通知應送{recipient}，但該席位現無人擔任。請明確人選；明確後該通知將自動送達。',
+    ),
+  },
   refused: {
     subject: zh('督查事项{caseNo}：提交未被受理', '督查事項{caseNo}：提交未被受理'),
     body: zh(
@@ -499,6 +543,12 @@ export const templates = {
 } satisfies Record<string, Template>;
 
 /** Before every subject and after every body. */
+/** Several messages for one person sent as one: each item brings its own ground and link. */
+export const digest = {
+  subject: zh('[{mark}]{count}项通知', '[{mark}]{count}項通知'),
+  body: zh('以下{count}项通知请一并处理。\n\n{list}', '以下{count}項通知請一併處理。\n\n{list}'),
+};
+
 export const frame = {
   subject: zh('[{mark}]', '[{mark}]'),
   body: zh('\n[依据：{cite}。\n]查看和办理：{link}', '\n[依據：{cite}。\n]查看和辦理：{link}'),

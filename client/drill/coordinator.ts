@@ -19,7 +19,8 @@ export interface ScriptedAct {
 /** What the coordinator moves: real cases on a server, or the same cases in this process. */
 export interface DrillWorld {
   open(act: ScriptedAct): Promise<{ caseId: string; next: Instant | undefined } | { refused: Receipt }>;
-  act(caseId: string, act: ScriptedAct): Promise<Receipt>;
+  /** Does an act; `next` as `advance` answers it. */
+  act(caseId: string, act: ScriptedAct): Promise<{ receipt: Receipt; next: Instant | undefined }>;
   /** Moves a case's clock and answers when it next has something to do; undefined once it is closed or waits for people only. */
   advance(caseId: string, to: Instant): Promise<Instant | undefined>;
   /** Delivers what is due, and answers when something is next. */
@@ -92,8 +93,8 @@ export async function playDrill(
         recorded: 'yes',
       };
     }
-    const receipt = await world.act(caseId, act);
-    next.set(act.matter, await world.advance(caseId, act.at));
-    return receipt;
+    const done = await world.act(caseId, act);
+    next.set(act.matter, done.next);
+    return done.receipt;
   }
 }

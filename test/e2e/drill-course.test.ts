@@ -1,16 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DrillWorld, playDrill, type ScriptedAct } from '../../client/drill/coordinator';
-import {
-  articles,
-  type CourseLine,
-  differences,
-  inOrder,
-  isQuiet,
-  lineOf,
-  readCourse,
-} from '../../client/drill/course';
+import { differences, inOrder, isQuiet, lineOf, readCourse } from '../../client/drill/course';
 import { drillFolder, readScript } from '../../client/drill/script';
+import { refusedLine } from '../../client/drill/supervision-drill';
 import { edition, formatInstant, lawData } from '../../workflows/law';
 import { supervisionItemProcedure as procedure } from '../../workflows/procedures/supervision-item';
 import { CaseActor, type Json } from '../../workflows/runtime/workflow';
@@ -43,7 +36,11 @@ class LocalWorld implements DrillWorld {
     const { findingId } = payload as { findingId?: string };
     const code = findingId?.startsWith('@finding:') ? findingId.slice('@finding:'.length) : undefined;
     const meant = code ? { ...(payload as object), findingId: findings.findLast((f) => f.code === code)!.id } : payload;
-    return subject.act({ id, type, payload: meant, stamp: { receivedAt: at, entrance: 'drill', ...as(seat) } }, at);
+    const receipt = subject.act(
+      { id, type, payload: meant, stamp: { receivedAt: at, entrance: 'drill', ...as(seat) } },
+      at,
+    );
+    return { receipt, next: subject.closed ? undefined : subject.first?.dueAt };
   }
 
   async advance(caseId: string, to: number) {
@@ -63,7 +60,7 @@ describe('the supervision drill', () => {
     const { acts } = await playDrill(world, readScript('supervision'));
     const refused = acts
       .filter(({ receipt }) => receipt.outcome !== 'changed')
-      .map(({ at, matter, act, receipt }, i) => ({ i, matter, line: refusalLine(at, matter, act.act, receipt) }));
+      .map(({ at, matter, act, receipt }, i) => ({ i, matter, line: refusedLine(at, matter, act.act, receipt) }));
     const taken = [...world.cases].flatMap(([matter, subject]) => {
       const all = subject.unflushed.map((entry) => lineOf(entry, matter, procedure.opening.type));
       return all.filter((line, i) => !isQuiet(line, all[i - 1]));
@@ -74,25 +71,3 @@ describe('the supervision drill', () => {
     expect(found).toEqual([]);
   });
 });
-
-function refusalLine(
-  at: number,
-  matter: string,
-  step: string,
-  receipt: { refusal?: { code: string; cite?: unknown }; state: string[] },
-): CourseLine {
-  const state = receipt.state.find((s) => s.startsWith('open.course.'))!.split('.')[2]!;
-  const level = receipt.state.find((s) => s.startsWith('open.ladder.'))!.at(-1)!;
-  const { code, cite } = receipt.refusal!;
-  if (!cite) throw new Error(JSON.stringify({ matter, step, refusal: receipt.refusal }));
-  return {
-    at: formatInstant(at),
-    matter,
-    step,
-    state,
-    level,
-    articles: articles([cite as never]),
-    told: '-',
-    notes: `refused:${code}`,
-  };
-}

@@ -204,10 +204,12 @@ describe('messages', () => {
   const needs: Record<string, object> = {
     'supervision.assigned': { due },
     'supervision.reminder': { due },
+    'supervision.redated': { due },
     'supervision.state': { state: ['open.course.improving', 'open.deadline.running'] },
     finding: { code: 'EXPLANATION_MISSING' },
     task: { task: 'circular-decision' },
     refused: { sentence: '甲。', remedy: '乙。' },
+    'notify.unassigned': { recipient: 'D07-head' },
   };
   const extras = {
     due,

@@ -2,8 +2,14 @@ import { z } from 'zod';
 import { isDate } from '../../law/machine';
 
 const reference = z.string().min(1).max(200);
-const unit = z.string().regex(/^[A-Z]\d{1,2}$/, 'a unit id such as D07 is expected');
-const seat = z.string().regex(/^[a-zA-Z0-9]+(-[a-z0-9]+)*$/, 'a seat id such as vm-3 or D07-head is expected');
+const unit = z
+  .string()
+  .regex(/^[A-Z]\d{1,2}$/, 'a unit id such as D07 is expected')
+  .meta({ directory: 'unit' });
+const seat = z
+  .string()
+  .regex(/^[a-zA-Z0-9]+(-[a-z0-9]+)*$/, 'a seat id such as vm-3 or D07-head is expected')
+  .meta({ directory: 'seat' });
 const date = z.string().refine(isDate, 'a day such as 2026-03-20 is expected');
 const document = z.strictObject({
   ref: reference,

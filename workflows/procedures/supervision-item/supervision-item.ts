@@ -50,7 +50,7 @@ const course = vocabulary.createStateConfig({
   states: {
     registered: { always: { target: 'assigning', meta: by(stated(62)) } },
     assigning: {
-      entry: 'tellChange',
+      entry: { type: 'tellChange', params: { state: 'assigning' } },
       on: {
         ASSIGN: {
           target: 'in-progress',
@@ -67,7 +67,7 @@ const course = vocabulary.createStateConfig({
       on: { PROGRESS, REPORT, SET_DATE, ...ask },
     },
     reviewing: {
-      entry: 'tellChange',
+      entry: { type: 'tellChange', params: { state: 'reviewing' } },
       on: {
         ACCEPT: { target: 'accepted', guard: 'evidenceGiven', actions: 'apply', meta: by(stated(61)) },
         IMPROVE: {
@@ -81,12 +81,12 @@ const course = vocabulary.createStateConfig({
       ...chain('reviewLimit', 'deskStep', reviewDesk),
     },
     improving: {
-      entry: 'tellChange',
+      entry: { type: 'tellChange', params: { state: 'improving' } },
       always: fallsOverdue,
       on: { PROGRESS, REPORT, SET_DATE, EXPLAIN: { actions: 'apply', meta: by(stated(61)) }, ...ask },
     },
     rectifying: {
-      entry: 'tellChange',
+      entry: { type: 'tellChange', params: { state: 'rectifying' } },
       always: fallsOverdue,
       on: { PROGRESS, REPORT, SET_DATE, EXPLAIN: { actions: 'apply', meta: by(stated(61)) }, ...ask },
     },
@@ -101,11 +101,15 @@ const course = vocabulary.createStateConfig({
       },
     },
     explained: {
-      entry: 'tellChange',
+      entry: { type: 'tellChange', params: { state: 'explained' } },
       on: {
         REPORT,
         ORDER_RECTIFICATION,
-        SET_DATE: { ...SET_DATE, target: 'in-progress', actions: [...setsDate, 'tellChange'] },
+        SET_DATE: {
+          ...SET_DATE,
+          target: 'in-progress',
+          actions: [...setsDate, { type: 'tellChange', params: { state: 'in-progress' } }],
+        },
         ...ask,
       },
       ...chain('reviewLimit', 'deskStep', reviewDesk),

@@ -2,7 +2,7 @@
 import { and, assign, enqueueActions, raise, setup } from 'xstate';
 import { type Citation, type Code, chosen, citationOf, derived, stated } from '../../law/machine';
 import { now } from '../../runtime/workflow';
-import { draftPaper, found, type LawMeta, opened, press, recordFinding, recordTask, tell } from '../kit';
+import { draftPaper, found, type LawMeta, opened, press, recordFinding, recordTask, type Tell, tell } from '../kit';
 import { delays, nextReminder } from './delays';
 import type { Register } from './events';
 import { type Context, dueReached, type Event, rules } from './rules';
@@ -14,6 +14,11 @@ type Asked = {
   task: 'decision-change' | 'leader-meeting' | 'ownership-dispute' | 'circular-decision' | 'accountability-fact-check';
   cite: Citation;
 };
+
+/** Every message of the item names its date. */
+function inform({ due }: Context, { data, ...message }: Tell): void {
+  tell({ ...message, data: { ...data, ...(due === undefined ? {} : { due }) } });
+}
 
 const levelRests: Record<Level, Citation> = { 1: stated([10, 61, 62]), 2: stated(63), 3: stated([6, 7]) };
 
@@ -44,21 +49,31 @@ export const vocabulary = setup({
     setClocks: raise({ type: 'date.set' }),
     findShort: assign(({ context }) => foundShort(context)),
     countProgressAnew: assign(() => ({ progressFrom: now() })),
-    tellChange: ({ context }) =>
-      tell({ to: audience.change(context), template: 'supervision.state', cite: derived(62) }),
+    tellChange: ({ context }, { state }: { state: string }) =>
+      inform(context, {
+        to: audience.change(context),
+        template: 'supervision.state',
+        cite: derived(62),
+        data: { state },
+      }),
     tellAssigned: ({ context }) =>
-      tell({ to: audience.assignment(context), template: 'supervision.assigned', cite: stated([58, 61, 62]) }),
+      inform(context, {
+        to: audience.assignment(context),
+        template: 'supervision.assigned',
+        cite: stated([58, 61, 62]),
+      }),
     tellClosed: ({ context }) =>
-      tell({ to: audience.closing(context), template: 'supervision.closed', cite: stated([59, 61]) }),
-    tellMayor: (_) => tell({ to: [mayor], template: 'supervision.mayor-report', cite: derived(7) }),
+      inform(context, { to: audience.closing(context), template: 'supervision.closed', cite: stated([59, 61]) }),
+    tellMayor: ({ context }) =>
+      inform(context, { to: [mayor], template: 'supervision.mayor-report', cite: derived(7) }),
     tellRedated: ({ context }) =>
-      tell({ to: audience.change(context), template: 'supervision.redated', cite: chosen(61) }),
+      inform(context, { to: audience.change(context), template: 'supervision.redated', cite: chosen(61) }),
     remind: ({ context }) =>
-      tell({ to: audience.reminder(context), template: 'supervision.reminder', cite: stated(62) }),
+      inform(context, { to: audience.reminder(context), template: 'supervision.reminder', cite: stated(62) }),
     askProgress: ({ context }) =>
-      tell({ to: audience.progress(context), template: 'supervision.progress-asked', cite: stated(62) }),
+      inform(context, { to: audience.progress(context), template: 'supervision.progress-asked', cite: stated(62) }),
     tellLevel: ({ context }, { level, fromBelow }: { level: Level; fromBelow?: boolean }) =>
-      tell({
+      inform(context, {
         to: levelAudience(context, level, fromBelow),
         template: `supervision.level${level}`,
         cite: levelRests[level],

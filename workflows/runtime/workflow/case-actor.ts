@@ -300,6 +300,12 @@ export class CaseActor {
     return { name: entry.name, dueAt: entry.dueAt, label, ...(cite === undefined ? {} : { cite }) };
   }
 
+  /** What the Temporal UI shows on the timer that waits for an entry. */
+  timerSummary(entry: DueEntry, at: Instant): string {
+    const deadline = this.deadlineOf(entry);
+    return this.#quietly(at, () => this.#definition.timerSummary?.(deadline) ?? deadline.label);
+  }
+
   view(at: Instant, recorded: number): CaseView {
     const { snapshot } = this;
     const entitled = (type: string) => this.#definition.entitled?.(type, snapshot) ?? [];

@@ -57,7 +57,7 @@ export async function runCase(definition: Definition, argument: CaseArgument): P
   const clock = (): Instant => (subject.drill ? subject.drillClock : real());
   subject.clock = clock;
   const flusher = new Flusher(subject, clock);
-  const timer = new CaseTimer(subject, definition, clock);
+  const timer = new CaseTimer(subject, clock);
   const shown = new Shown();
 
   const settle = (): void => {
@@ -222,7 +222,6 @@ class CaseTimer {
 
   constructor(
     private readonly subject: CaseActor,
-    private readonly definition: Definition,
     private readonly clock: () => Instant,
   ) {}
 
@@ -232,8 +231,7 @@ class CaseTimer {
     this.#aimed?.scope.cancel();
     this.#aimed = undefined;
     if (!first) return;
-    const deadline = this.subject.deadlineOf(first);
-    const summary = this.definition.timerSummary?.(deadline) ?? deadline.label;
+    const summary = this.subject.timerSummary(first, this.clock());
     const scope = new CancellationScope();
     const aimed = { serial: first.serial, dueAt: first.dueAt, scope };
     this.#aimed = aimed;

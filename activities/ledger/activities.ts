@@ -1,0 +1,30 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { FlushBatch, Head } from '../../workflows/runtime/workflow/types';
+import { LedgerConflict } from './errors';
+import type { Ledger } from './ledger';
+
+export interface LedgerActivities {
+  /** Writes a batch in one transaction and answers the head the record has now. Idempotent. */
+  flushRecord(batch: FlushBatch): Promise<Head>;
+}
+
+/** The activities a worker offers for a ledger. Everything but a contradiction is worth trying again. */
+export function createLedgerActivities(ledger: Pick<Ledger, 'flush'>): LedgerActivities {
+  return {
+    async flushRecord(batch) {
+      try {
+        return await ledger.flush(batch);
+      } catch (error) {
+        if (!(error instanceof LedgerConflict)) throw error;
+        const { name: type, message, caseId, sequence } = error;
+        throw ApplicationFailure.create({
+          type,
+          message,
+          nonRetryable: true,
+          details: [{ case: caseId, sequence }],
+          cause: error,
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,133 @@
+/**
+ * One libsql connection. libsql is synchronous, so the wait for a lock is kept short here and repeated by the caller
+ * between awaits. Three of its habits are dealt with here and nowhere else: binding a boolean aborts the whole process,
+ * `undefined` and `NaN` become NULL without a word, and a prepared statement that failed is not reset, after which its
+ * connection cannot commit. So values are checked, and a connection on which a statement failed is replaced.
+ */
+import Database from 'libsql';
+import { LedgerUnavailable } from './errors';
+
+export const IN_MEMORY = ':memory:';
+
+/** Longest time the main thread may stand still for somebody else's lock. */
+const BUSY_TIMEOUT_MS = 20;
+
+export interface ConnectionOptions {
+  file: string;
+  readonly: boolean;
+  /** `relaxed` may lose the last writes when the machine loses power: for drills and tests. */
+  durability: 'full' | 'relaxed';
+}
+
+export interface Ran {
+  rows: unknown[];
+  changes: number | undefined;
+}
+
+type Bindable = null | string | number | bigint;
+
+export class Connection {
+  readonly #options: ConnectionOptions;
+  #database: Database.Database | undefined;
+  #suspect = false;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  /** Runs SQL that takes no values and answers none, such as BEGIN. Its statement is finalised even when it fails. */
+  exec(sql: string): void {
+    this.#ready().exec(sql);
+  }
+
+  run(sql: string, values: readonly unknown[]): Ran {
+    const bound = values.map((value, i) => bindable(value, i, sql));
+    try {
+      const statement = this.#ready().prepare(sql);
+      if (statement.reader) return { rows: statement.all(bound), changes: undefined };
+      return { rows: [], changes: Number(statement.run(bound).changes) };
+    } catch (error) {
+      this.#suspect = true;
+      throw error;
+    }
+  }
+
+  get inTransaction(): boolean {
+    return this.#database?.inTransaction ?? false;
+  }
+
+  rollback(): void {
+    if (this.inTransaction) this.exec('ROLLBACK');
+  }
+
+  /** Replaces the connection before its next use. */
+  distrust(): void {
+    this.#suspect = true;
+  }
+
+  close(): void {
+    this.#database?.close();
+    this.#database = undefined;
+  }
+
+  #ready(): Database.Database {
+    const lost = this.#suspect && !this.inTransaction && this.#options.file !== IN_MEMORY;
+    if (lost) this.close();
+    if (!this.inTransaction) this.#suspect = false;
+    this.#database ??= connect(this.#options);
+    return this.#database;
+  }
+}
+
+function connect({ file, readonly, durability }: ConnectionOptions): Database.Database {
+  let database: Database.Database;
+  try {
+    database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+  } catch (error) {
+    throw new LedgerUnavailable(
+      `the ledger file ${file} cannot be opened; it needs a directory that exists and may be written to`,
+      'SQLITE_CANTOPEN',
+      error,
+    );
+  }
+  try {
+    if (readonly) database.exec('PRAGMA query_only = 1');
+    else if (file !== IN_MEMORY) database.pragma('journal_mode = WAL');
+    database.exec(`PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'OFF'}`);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function bindable(value: unknown, index: number, sql: string): Bindable {
+  if (value === null || typeof value === 'string' || typeof value === 'bigint') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  const found = typeof value === 'number' ? value : typeof value;
+  throw new TypeError(`value ${index + 1} of "${sql}" is ${found}; the ledger stores text, finite numbers and null`);
+}
+
+const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
+
+/** Somebody else holds the lock, or this connection has a statement that was not reset: trying again may help. */
+export function isBusy(error: unknown): boolean {
+  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
+}
+
+const troubles: readonly [RegExp, string][] = [
+  [/^SQLITE_(BUSY|LOCKED)/, 'is locked by another process'],
+  [/^SQLITE_READONLY/, 'or its disk is read-only'],
+  [/^SQLITE_FULL/, 'has no room left on its disk'],
+  [/^SQLITE_(IOERR|CANTOPEN|PERM|AUTH)/, 'cannot be reached on its disk'],
+  [/^SQLITE_(CORRUPT|NOTADB)/, 'is damaged, or is not a ledger'],
+  [/^SQLITE_NOMEM/, 'needs more memory than there is'],
+];
+
+/** Puts a trouble of the disk into words; any other error is a fault of ours and is given back as it came. */
+export function explained(error: unknown, file: string): unknown {
+  const code = codeOf(error);
+  const trouble = troubles.find(([pattern]) => pattern.test(code))?.[1];
+  if (!trouble) return error;
+  return new LedgerUnavailable(`the ledger file ${file} ${trouble}; nothing was written, try again`, code, error);
+}

@@ -1,0 +1,12 @@
+export { createLedgerActivities, type LedgerActivities } from './activities';
+export { LedgerConflict, LedgerRefusal, LedgerUnavailable, LedgerUnusable } from './errors';
+export type { Ledger } from './ledger';
+export { type OpenOptions, openLedger } from './open';
+export type { ListQuery, Statistics, TellQuery } from './reading';
+export type { Confirmed, Tail } from './records';
+export type { GivenNumber, NumberQuery, RefusalLine } from './registers';
+export type { ListedCase, RecordedEntry, Tell } from './rows';
+export type { TellState } from './schema';
+export type { Seal } from './seals';
+export type { Claim, ClaimedTell, TellOutcome } from './tells';
+export type { Verification } from './verify';

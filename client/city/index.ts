@@ -1,0 +1,1 @@
+export { type Answer, type Asker, City, type CityParts, type Request } from './city';

@@ -1,0 +1,36 @@
+/** Units and seats named in a payload must exist: the schemas say where they stand (`meta({ directory })`). */
+import { z } from 'zod';
+import type { Directory } from '../../activities/directory';
+import type { Json, Refusal, Schema } from '../../workflows/runtime/workflow';
+
+interface Node {
+  directory?: 'unit' | 'seat';
+  properties?: { [name: string]: Node };
+  items?: Node;
+}
+
+/** The first unit or seat in a payload that the directory does not have at `at`. */
+export function unknownReference(schema: Schema, payload: Json, directory: Directory, at: number): Refusal | undefined {
+  const shape = z.toJSONSchema(schema as unknown as z.ZodType, { io: 'input', unrepresentable: 'any' }) as Node;
+  const stranger = [...references(shape, payload, 'payload')].find(({ kind, id }) => !exists(directory, kind, id, at));
+  if (!stranger) return undefined;
+  const { kind, id, path } = stranger;
+  return { code: `${kind}-unknown`, path, params: { [kind]: id } };
+}
+
+function exists(directory: Directory, kind: 'unit' | 'seat', id: string, at: number): boolean {
+  return kind === 'unit' ? directory.unit(id) !== undefined : directory.seatOf(id, at) === id;
+}
+
+function* references(
+  node: Node,
+  value: Json | undefined,
+  path: string,
+): Generator<{ kind: 'unit' | 'seat'; id: string; path: string }> {
+  if (typeof value === 'string' && node.directory) yield { kind: node.directory, id: value, path };
+  if (Array.isArray(value) && node.items)
+    for (const [i, item] of value.entries()) yield* references(node.items, item, `${path}.${i}`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+  for (const [name, child] of Object.entries(node.properties ?? {}))
+    yield* references(child, value[name], `${path}.${name}`);
+}

@@ -1,0 +1,158 @@
+/** How answers look on a terminal: words for people, or one JSON value with `--json`. */
+import Table from 'cli-table3';
+import { citationText, eventLabel, type LabelKey, label, labels, mainStateLabel, type Script } from '../../locale';
+import { type Citation, formatDeadline, formatInstant } from '../../workflows/law';
+import type { CaseView, Deadline, Effect, RecordEntry } from '../../workflows/runtime/workflow';
+import type { Answer } from '../city';
+
+export interface Out {
+  json: boolean;
+  script: Script;
+  /** Marks that every view bears: 【演示】, 【规则版本待确认】. */
+  marks: string;
+  nameOf: (id: string) => string;
+  print: (text: string) => void;
+}
+
+const bare = {
+  chars: {
+    top: '',
+    'top-mid': '',
+    'top-left': '',
+    'top-right': '',
+    bottom: '',
+    'bottom-mid': '',
+    'bottom-left': '',
+    'bottom-right': '',
+    left: '',
+    'left-mid': '',
+    mid: '',
+    'mid-mid': '',
+    right: '',
+    'right-mid': '',
+    middle: '  ',
+  },
+  style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+};
+
+export function table(head: string[], rows: (string | number)[][]): string {
+  const drawn = new Table({ ...bare, head });
+  drawn.push(...rows.map((row) => row.map(String)));
+  return drawn.toString();
+}
+
+const known = (key: string, script: Script, otherwise: string): string =>
+  Object.hasOwn(labels, key) ? label(key as LabelKey, script) : otherwise;
+
+export function answerText(out: Out, answer: Answer): string {
+  const outcome = known(`outcome.${answer.outcome}`, out.script, answer.outcome);
+  const where = answer.case ? ` ${answer.case}` : '';
+  if (answer.said) {
+    const { sentence, remedy, citation } = answer.said;
+    return [`${outcome}${where}：${sentence}${citation ? `（${citation}）` : ''}`, remedy].filter(Boolean).join('\n');
+  }
+  const state = mainStateLabel(answer.state, out.script) ?? answer.state.join('、');
+  const pending = answer.recorded === 'pending' ? '（台账暂不能写入，恢复后补记）' : '';
+  const repeated = answer.repeated ? '（同一编号已受理，此为首次回执）' : '';
+  return [
+    `${out.marks}${outcome}${where}：${state}，台账第 ${answer.sequence} 号${pending}${repeated}`,
+    ...deadlineLines(answer.deadlines, out),
+  ].join('\n');
+}
+
+function deadlineLines(deadlines: Deadline[], { script }: Out): string[] {
+  return deadlines.map((d) => `  ${d.label} ${formatDeadline(d.dueAt)} · ${citationText(d.cite as Citation, script)}`);
+}
+
+export function viewText(out: Out, view: CaseView): string {
+  const {
+    title,
+    lead,
+    leadVms = [],
+    openedBy,
+  } = view.context as { title?: string; lead?: string; leadVms?: string[]; openedBy?: { seat: string } };
+  const accepts = view.accepts.map(({ type, entitled }) => [
+    eventLabel(type, out.script),
+    type,
+    entitled.map(out.nameOf).join('、'),
+  ]);
+  return [
+    `${out.marks}${view.case} ${title ?? ''}`,
+    `状态 ${mainStateLabel(view.state, out.script) ?? view.state.join('、')}　牵头 ${lead ? out.nameOf(lead) : '未定'}　分管 ${leadVms.map(out.nameOf).join('、') || '未定'}　立项 ${openedBy ? out.nameOf(openedBy.seat) : ''}`,
+    `台账 ${view.head.sequence} 号（已记 ${view.recorded}）　${view.head.hash.slice(0, 16)}`,
+    view.deadlines.length > 0 ? `期限\n${deadlineLines(view.deadlines, out).join('\n')}` : '期限　无',
+    accepts.length > 0
+      ? `可办理\n${table(['', '', ''], accepts)
+          .split('\n')
+          .slice(1)
+          .map((l) => `  ${l}`)
+          .join('\n')}`
+      : '已办结，不再受理',
+  ].join('\n');
+}
+
+export function recordText(out: Out, entries: readonly { entry: RecordEntry; confirmed: boolean }[]): string {
+  return entries.map(({ entry, confirmed }) => entryText(out, entry, confirmed)).join('\n');
+}
+
+function entryText(out: Out, entry: RecordEntry, confirmed: boolean): string {
+  const { script } = out;
+  const cites = [
+    ...new Set(
+      entry.steps
+        .map((step) => (step.cite ? citationText(step.cite as unknown as Citation, script) : ''))
+        .filter(Boolean),
+    ),
+  ];
+  const state = mainStateLabel(entry.state, script) ?? entry.state.join('、');
+  const what =
+    entry.trigger.kind === 'timer'
+      ? `到期 ${entry.trigger.type}`
+      : `${eventLabel(openingName(entry), script)} ${openingName(entry)}`;
+  return [
+    `${out.marks}${String(entry.sequence).padStart(3)}  ${entry.happenedAt}  ${what} → ${state}${confirmed ? '' : '（未确认）'}`,
+    `     依据 ${cites.join('、') || '—'}`,
+    ...whenLines(entry),
+    ...byLine(out, entry),
+    ...entry.effects.map((effect) => `     ${effectText(out, effect)}`),
+    `     散列 ${entry.hash}`,
+  ].join('\n');
+}
+
+const openingName = ({ trigger }: RecordEntry): string => (trigger.kind === 'open' ? 'REGISTER' : trigger.type);
+
+function whenLines({ happenedAt, receivedAt, recordedAt }: RecordEntry): string[] {
+  if (happenedAt === receivedAt && receivedAt === recordedAt) return [];
+  return [`     发生 ${happenedAt}　收到 ${receivedAt}　记录 ${recordedAt}`];
+}
+
+function byLine(out: Out, { by }: RecordEntry): string[] {
+  if (typeof by !== 'object' || by === null || Array.isArray(by)) return [];
+  const { seat, basis, entrance, onWordOf } = by as {
+    seat?: string;
+    basis?: string;
+    entrance?: string;
+    onWordOf?: { seat: string; ref: string };
+  };
+  if (!seat) return [];
+  const word = onWordOf ? `　据 ${out.nameOf(onWordOf.seat)} 意见（${onWordOf.ref}）` : '';
+  return [
+    `     办理 ${out.nameOf(seat)}（${seat}）　${known(`basis.${basis}`, out.script, basis ?? '')}　入口 ${entrance ?? ''}${word}`,
+  ];
+}
+
+function effectText(out: Out, effect: Effect): string {
+  const cite = effect.cite ? ` · ${citationText(effect.cite as unknown as Citation, out.script)}` : '';
+  switch (effect.kind) {
+    case 'tell':
+      return `告知 ${(effect.to as string[]).map(out.nameOf).join('、')}（${effect.template}，${formatInstant(effect.deliverAt as number)} 送达）`;
+    case 'finding':
+      return `发现问题 ${effect.code}${cite}`;
+    case 'task':
+      return `转办 ${known(`task.${effect.task}`, out.script, String(effect.task))}${cite}`;
+    case 'paper':
+      return `拟稿 ${known(`paper.${effect.paper}`, out.script, String(effect.paper))}${cite}`;
+    default:
+      return JSON.stringify(effect);
+  }
+}

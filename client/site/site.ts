@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  type Contacts,
+  type Directory,
+  type Loaded,
+  loadContacts,
+  loadDirectory,
+  type OverlayKind,
+  shippedFiles,
+  sinkContacts,
+} from '../../activities/directory';
+import {
+  type CalendarYear,
+  type Overlay,
+  type Override,
+  parseCalendarYear,
+  parseOverlay,
+  parseOverrides,
+  type SiteLaw,
+} from '../../workflows/law';
+import { openConfig, type SiteConfig, type SiteKind } from './config';
+
+/** An installation, read and checked: everything that is data and not code. */
+export interface Site {
+  kind: SiteKind;
+  dataDir: string;
+  config: SiteConfig;
+  directory: Directory;
+  contacts: Contacts;
+  law: SiteLaw;
+  /** Temporal namespace and task queue. */
+  namespace: string;
+  taskQueue: string;
+  /** 【演练】 or 【演示】: on every output of what is not real. */
+  mark: string | undefined;
+}
+
+const overlayOf: Record<SiteKind, OverlayKind | undefined> = { city: undefined, demo: 'demo', drill: 'drill' };
+
+/** Reads a data directory. Every error is a sentence that names file and line. */
+export function openSite(dataDir: string, kind: SiteKind): Loaded<Site> {
+  const folder = resolve(dataDir);
+  const configured = openConfig(folder, kind);
+  if ('errors' in configured) return configured;
+  const config = configured.ok;
+  const inside = (file: string): string => resolve(folder, file);
+  const overlay = overlayOf[kind];
+  const files = config.directory?.map(inside) ?? [shippedFiles().city];
+  const directory = loadDirectory(files, overlay && { file: shippedFiles().overlay, kind: overlay });
+  if ('errors' in directory) return directory;
+  const contacts = contactsOf(config, inside, directory.ok);
+  if ('errors' in contacts) return contacts;
+  const law = lawOf(config, inside);
+  if ('errors' in law) return law;
+  return {
+    ok: {
+      kind,
+      dataDir: folder,
+      config,
+      directory: directory.ok,
+      contacts: contacts.ok,
+      law: law.ok,
+      namespace: kind === 'city' ? 'zhengling' : kind,
+      taskQueue: 'procedures',
+      mark: directory.ok.mark?.hans,
+    },
+  };
+}
+
+export const ledgerFile = (site: Pick<Site, 'dataDir'>): string => join(site.dataDir, 'ledger.db');
+
+/** Demonstrations and drills send to a sink; a city has no addresses until its operator names some. */
+function contactsOf(config: SiteConfig, inside: (file: string) => string, directory: Directory): Loaded<Contacts> {
+  if (config.contacts !== undefined) return loadContacts(inside(config.contacts), directory);
+  return { ok: config.kind === 'city' ? { of: () => undefined } : sinkContacts(directory) };
+}
+
+type Parsed<T> = ({ ok: true } & T) | { ok: false; errors: string[] };
+
+function lawOf({ parameters, calendar }: SiteConfig, inside: (file: string) => string): Loaded<SiteLaw> {
+  const errors: string[] = [];
+  const read = <T>(file: string | undefined, parse: (json: unknown, name: string) => Parsed<T>): T | undefined => {
+    if (file === undefined) return undefined;
+    const json = readJson(inside(file));
+    const parsed = 'errors' in json ? { ok: false as const, errors: json.errors } : parse(json.ok, file);
+    if (parsed.ok) return parsed;
+    errors.push(...parsed.errors);
+    return undefined;
+  };
+  const overrides = read<{ overrides: Override[] }>(parameters, parseOverrides as never)?.overrides;
+  const overlay = read<{ value: Overlay }>(calendar?.overlay, parseOverlay as never)?.value;
+  const years = (calendar?.years ?? []).flatMap(
+    (file) => read<{ value: CalendarYear }>(file, parseCalendarYear as never)?.value ?? [],
+  );
+  if (errors.length > 0) return { errors };
+  return {
+    ok: {
+      ...(overrides ? { overrides } : {}),
+      ...(overlay ? { overlay } : {}),
+      ...(years.length > 0 ? { years } : {}),
+    },
+  };
+}
+
+function readJson(path: string): Loaded<unknown> {
+  try {
+    return { ok: JSON.parse(readFileSync(path, 'utf8')) };
+  } catch (error) {
+    const why =
+      error instanceof SyntaxError
+        ? `is not valid JSON: ${error.message}`
+        : `cannot be read (${(error as NodeJS.ErrnoException).code})`;
+    return { errors: [`${path} ${why}`] };
+  }
+}

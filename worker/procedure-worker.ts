@@ -1,0 +1,54 @@
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { createLedgerActivities, type Ledger } from '../activities/ledger';
+import { type Bundle, bundle } from '../workflows/runtime/worker';
+
+export interface ProcedureWorkerOptions {
+  address: string;
+  namespace: string;
+  taskQueue: string;
+  ledger: Ledger;
+  code: Bundle;
+  /** Told, in a sentence, if the worker ends without having been stopped. */
+  onUnexpectedEnd?: (sentence: string) => void;
+}
+
+export interface ProcedureWorker {
+  stop(): Promise<void>;
+}
+
+/** Every case is a few hundred KB of memory while cached; an idle one is replayed from its history when it wakes. */
+const CACHED_CASES = 1_000;
+
+/** The workflow code of this version, bundled once per process. */
+export function bundleProcedures(): Promise<Bundle> {
+  return bundle(require.resolve('../workflows'));
+}
+
+/** Polls for the cases of one namespace and carries out their activities. */
+export async function startProcedureWorker(options: ProcedureWorkerOptions): Promise<ProcedureWorker> {
+  const { address, namespace, taskQueue, ledger, code, onUnexpectedEnd } = options;
+  const connection = await NativeConnection.connect({ address });
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    workflowBundle: code,
+    activities: createLedgerActivities(ledger),
+    maxCachedWorkflows: CACHED_CASES,
+  });
+  let stopping = false;
+  const done = worker.run().then(
+    () => undefined,
+    (error: unknown) => {
+      if (!stopping) onUnexpectedEnd?.(`the worker stopped: ${error instanceof Error ? error.message : String(error)}`);
+    },
+  );
+  return {
+    async stop() {
+      stopping = true;
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await done;
+      await connection.close();
+    },
+  };
+}

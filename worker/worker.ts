@@ -1,0 +1,18 @@
+import { resolve } from 'node:path';
+import { CONFIG_FILE, kindOf } from '../client/site';
+import { openHouse } from './house';
+import type { Log } from './logging';
+import { CannotStart, siteOf, untilStopped } from './up';
+
+/** A worker process by itself, for more than one of them or to be stopped and started alone. */
+export async function runWorker(data: string, log: Log): Promise<void> {
+  const address = process.env.TEMPORAL_ADDRESS;
+  if (!address)
+    throw new CannotStart('a worker by itself needs TEMPORAL_ADDRESS: host and port of the Temporal server');
+  const kind = kindOf(data);
+  if (!kind) throw new CannotStart(`${resolve(data)} is not a data directory of zhengling (it has no ${CONFIG_FILE})`);
+  const house = await openHouse({ site: siteOf(data, kind), address, log, entrance: 'worker' });
+  process.stderr.write(`worker of ${resolve(data)} polls ${address}\n`);
+  await untilStopped();
+  await house.stop();
+}
