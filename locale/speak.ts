@@ -1,6 +1,7 @@
 /** The table, spoken: labels, refusals, findings, messages, in one script at a time. */
 import { articlesOf, type Citation, chineseNumber, formatDeadline } from '../workflows/law';
 import { fill, type Values } from './fill';
+import { problemText } from './problems';
 import { digest, findings, frame, labels, type Pair, refusals, type Said, softRemedy, templates } from './zh';
 
 /** Simplified or Traditional. */
@@ -136,6 +137,7 @@ const words: Record<string, (value: unknown, script: Script, options: SpeakOptio
   task: (value, script) => label(`task.${value}` as LabelKey, script),
   cite: (value, script) => (isCitation(value) ? citationText(value, script) : String(value)),
   due: instant,
+  problem: (value, script) => problemText(String(value), script),
   recipient: (value, script, options) => who(String(value), script, options),
   receivedAt: instant,
   now: instant,

@@ -179,6 +179,23 @@ export const labels = {
   'mark.provisional': zh('（暂定）', '（暫定）'),
 } satisfies Record<string, Pair>;
 
+/** What a payload schema may find wrong with a value. */
+export const problems = {
+  missing: zh('未填写', '未填寫'),
+  type: zh('应为 {type}', '應為 {type}'),
+  option: zh('应为其中之一：{options}', '應為其中之一：{options}'),
+  unrecognized: zh('没有这样的字段：{keys}', '沒有這樣的欄位：{keys}'),
+  'too-short': zh('至少 {least} 个', '至少 {least} 個'),
+  'too-long': zh('至多 {most} 个', '至多 {most} 個'),
+  'too-small': zh('不小于 {least}', '不小於 {least}'),
+  'too-big': zh('不大于 {most}', '不大於 {most}'),
+  datetime: zh('应为带时区的时间，如 2026-03-20T18:00:00+08:00', '應為帶時區的時間，如 2026-03-20T18:00:00+08:00'),
+  'expected.unit': zh('应为单位编号，如 D07', '應為單位編號，如 D07'),
+  'expected.seat': zh('应为席位编号，如 vm-3、D07-head', '應為席位編號，如 vm-3、D07-head'),
+  'expected.date': zh('应为日期，如 2026-03-20', '應為日期，如 2026-03-20'),
+  'expected.sha256': zh('应为十六进制的 SHA-256', '應為十六進制的 SHA-256'),
+} satisfies Record<string, Pair>;
+
 /** What is wrong, and what would make it right. The citation is printed beside it, from what the refusal rests on. */
 export interface Said {
   sentence: Pair;

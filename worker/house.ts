@@ -10,6 +10,7 @@ import type { Bundle } from '../workflows/runtime/worker';
 import { startDelivery } from './delivery';
 import { installRuntime, type Log } from './logging';
 import { bundleProcedures, type ProcedureWorker, startProcedureWorker } from './procedure-worker';
+import { startSealing } from './sealing';
 import { searchAttributes } from './search-attributes';
 import { ensureNamespace } from './temporal';
 
@@ -64,6 +65,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   });
   const city = new City({ site, temporal, ledger, entrance, procedures, ...(drill ? { clock: drill.clock } : {}) });
   const delivery = await startDelivery({ site, ledger, city, log, ...(drill ? { clock: drill.clock } : {}) });
+  const sealing = drill ? undefined : startSealing(ledger, log);
   return {
     site,
     ledger,
@@ -71,6 +73,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     city,
     delivery,
     async stop() {
+      sealing?.stop();
       await delivery.stop();
       await worker.stop();
       await connection.close();

@@ -56,6 +56,7 @@ export interface CityParts {
  */
 export class City {
   readonly cases: CaseClient;
+  readonly #remembered = new Set<string>();
   readonly #parts: CityParts & { clock: () => Instant };
 
   constructor(parts: CityParts) {
@@ -175,8 +176,8 @@ export class City {
   /** Who is behind a hash stands apart from the record, and may be forgotten without breaking it. */
   async #remember({ seat, actor }: AuthorityStamp, at: Instant): Promise<void> {
     const person = this.#parts.site.directory.holderOf(seat, at)?.person.id;
-    if (actor === undefined || person === undefined) return;
-    await this.#parts.ledger.rememberPerson(actor, person).catch(ledgerMayBeAway);
+    if (actor === undefined || person === undefined || this.#remembered.has(actor)) return;
+    await this.#parts.ledger.rememberPerson(actor, person).then(() => this.#remembered.add(actor), ledgerMayBeAway);
   }
 
   #dataOf(procedure: Procedure, at: Instant): CaseData {

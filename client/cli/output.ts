@@ -1,7 +1,7 @@
 /** How answers look on a terminal: words for people, or one JSON value with `--json`. */
 import Table from 'cli-table3';
 import { citationText, eventLabel, type LabelKey, label, labels, mainStateLabel, type Script } from '../../locale';
-import { type Citation, formatDeadline, formatInstant } from '../../workflows/law';
+import { type Article, articlesOf, type Citation, formatDeadline } from '../../workflows/law';
 import type { CaseView, Deadline, Effect, RecordEntry } from '../../workflows/runtime/workflow';
 import type { Answer } from '../city';
 
@@ -97,13 +97,10 @@ export function recordText(out: Out, entries: readonly { entry: RecordEntry; con
 
 function entryText(out: Out, entry: RecordEntry, confirmed: boolean): string {
   const { script } = out;
-  const cites = [
-    ...new Set(
-      entry.steps
-        .map((step) => (step.cite ? citationText(step.cite as unknown as Citation, script) : ''))
-        .filter(Boolean),
-    ),
-  ];
+  const cites = citationsText(
+    entry.steps.flatMap((step) => (step.cite ? [step.cite as unknown as Citation] : [])),
+    script,
+  );
   const state = mainStateLabel(entry.state, script) ?? entry.state.join('、');
   const what =
     entry.trigger.kind === 'timer'
@@ -111,12 +108,21 @@ function entryText(out: Out, entry: RecordEntry, confirmed: boolean): string {
       : `${eventLabel(openingName(entry), script)} ${openingName(entry)}`;
   return [
     `${out.marks}${String(entry.sequence).padStart(3)}  ${entry.happenedAt}  ${what} → ${state}${confirmed ? '' : '（未确认）'}`,
-    `     依据 ${cites.join('、') || '—'}`,
+    `     依据 ${cites || '—'}`,
     ...whenLines(entry),
     ...byLine(out, entry),
     ...entry.effects.map((effect) => `     ${effectText(out, effect)}`),
     `     散列 ${entry.hash}`,
   ].join('\n');
+}
+
+/** Each ground once: what is stated together, then what is derived, then that the rest is ours. */
+function citationsText(citations: readonly Citation[], script: Script): string {
+  const stated = citations.filter((c) => c.basis === 'stated').flatMap((c) => articlesOf(c));
+  const articles = [...new Set(stated)].sort((a, b) => a - b) as Article[];
+  const together = articles.length > 0 ? [citationText({ basis: 'stated', article: articles }, script)] : [];
+  const others = citations.filter((c) => c.basis !== 'stated').map((c) => citationText(c, script));
+  return [...together, ...new Set(others)].join('、');
 }
 
 const openingName = ({ trigger }: RecordEntry): string => (trigger.kind === 'open' ? 'REGISTER' : trigger.type);
@@ -145,7 +151,7 @@ function effectText(out: Out, effect: Effect): string {
   const cite = effect.cite ? ` · ${citationText(effect.cite as unknown as Citation, out.script)}` : '';
   switch (effect.kind) {
     case 'tell':
-      return `告知 ${(effect.to as string[]).map(out.nameOf).join('、')}（${effect.template}，${formatInstant(effect.deliverAt as number)} 送达）`;
+      return `告知 ${(effect.to as string[]).map(out.nameOf).join('、')}（${effect.template}，定于 ${formatDeadline(effect.deliverAt as number)} 发出）`;
     case 'finding':
       return `发现问题 ${effect.code}${cite}`;
     case 'task':

@@ -4,16 +4,16 @@ import { isDate } from '../../law/machine';
 const reference = z.string().min(1).max(200);
 const unit = z
   .string()
-  .regex(/^[A-Z]\d{1,2}$/, 'a unit id such as D07 is expected')
+  .regex(/^[A-Z]\d{1,2}$/, 'expected.unit')
   .meta({ directory: 'unit' });
 const seat = z
   .string()
-  .regex(/^[a-zA-Z0-9]+(-[a-z0-9]+)*$/, 'a seat id such as vm-3 or D07-head is expected')
+  .regex(/^[a-zA-Z0-9]+(-[a-z0-9]+)*$/, 'expected.seat')
   .meta({ directory: 'seat' });
-const date = z.string().refine(isDate, 'a day such as 2026-03-20 is expected');
+const date = z.string().refine(isDate, 'expected.date');
 const document = z.strictObject({
   ref: reference,
-  hash: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hex is expected'),
+  hash: z.string().regex(/^[0-9a-f]{64}$/, 'expected.sha256'),
 });
 const explanation = z.strictObject({ doc: document, cause: z.string().min(1) });
 
