@@ -5,7 +5,6 @@ import { dateOf, plusDays } from '../workflows/law';
 import { supervisionItemProcedure as procedure } from '../workflows/procedures/supervision-item';
 import { playDrillIn } from './drill';
 import type { Log } from './logging';
-import { bundleProcedures } from './procedure-worker';
 import { bringUp, untilStopped } from './up';
 
 export async function demo(data: string, log: Log, exit: boolean): Promise<boolean> {
@@ -17,7 +16,7 @@ export async function demo(data: string, log: Log, exit: boolean): Promise<boole
   const running = await bringUp({ data, kind: 'demo', log, say });
   try {
     const { address, uiUrl } = running.temporal;
-    const code = await bundleProcedures();
+    const { code } = running.house;
     const drilled = await playDrillIn({ folder: join(resolve(data), 'drill'), address, log, json: false, code, print });
     const cases = await sampleCases(running.house.city);
     print('');

@@ -6,10 +6,11 @@ import { type DrillPrinter, printLine, printResult } from '../client/drill/print
 import { DRILL_SALT, DrillClock, type DrillResult, playSupervisionDrill } from '../client/drill/supervision-drill';
 import { supervisionItemProcedure } from '../workflows/procedures/supervision-item';
 import type { Bundle } from '../workflows/runtime/worker';
+import { CannotStart } from './errors';
 import { openHouse, temporalDir } from './house';
 import type { Log } from './logging';
 import { startTemporal } from './temporal';
-import { CannotStart, siteOf } from './up';
+import { siteOf } from './up';
 
 export const drills = ['supervision'] as const;
 
@@ -67,12 +68,13 @@ async function removeEarlierDrill(address: string, namespace: string): Promise<v
   const { workflow, workflowService } = new Client({ connection, namespace });
   const earlier = new Set<string>();
   for await (const { workflowId } of workflow.list()) earlier.add(workflowId);
-  for (const workflowId of earlier) {
+  const remove = async (workflowId: string): Promise<void> => {
     const handle = workflow.getHandle(workflowId);
     await handle.terminate('another drill begins').catch(isGone);
     await workflowService.deleteWorkflowExecution({ namespace, workflowExecution: { workflowId } });
-    while (await handle.describe().then(() => true, isGone)) await new Promise((done) => setTimeout(done, 50));
-  }
+    while (await handle.describe().then(() => true, isGone)) await new Promise((done) => setTimeout(done, 100));
+  };
+  await Promise.all([...earlier].map(remove));
   await connection.close();
 }
 

@@ -7,12 +7,15 @@ import { City } from '../client/city';
 import { ledgerFile, type Site } from '../client/site';
 import { procedures } from '../workflows/procedures';
 import type { Bundle } from '../workflows/runtime/worker';
+import { BuildStore } from './builds';
 import { startDelivery } from './delivery';
+import { Deployment } from './deployment';
 import { installRuntime, type Log } from './logging';
-import { bundleProcedures, type ProcedureWorker, startProcedureWorker } from './procedure-worker';
+import { activityNames, bundleProcedures, type ProcedureWorker, startProcedureWorker } from './procedure-worker';
 import { startSealing } from './sealing';
 import { searchAttributes } from './search-attributes';
 import { ensureNamespace } from './temporal';
+import { upgrade } from './upgrade';
 
 export interface HouseOptions {
   site: Site;
@@ -33,6 +36,8 @@ export interface House {
   ledger: Ledger;
   temporal: Client;
   city: City;
+  /** The workflow code of this version. */
+  code: Bundle;
   delivery: Awaited<ReturnType<typeof startDelivery>>;
   /** Stops what was started here, worker first. */
   stop(): Promise<void>;
@@ -53,16 +58,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const connection = await Connection.connect({ address });
   const temporal = new Client({ connection, namespace: site.namespace });
   const code = options.code ?? (await bundleProcedures());
-  const { namespace, taskQueue } = site;
-  const { onUnexpectedEnd } = options;
-  const worker: ProcedureWorker = await startProcedureWorker({
-    address,
-    namespace,
-    taskQueue,
-    ledger,
-    code,
-    ...(onUnexpectedEnd ? { onUnexpectedEnd } : {}),
-  });
+  const store = new BuildStore(join(site.dataDir, 'builds'));
+  const workers = await serveBuilds(options, { temporal, ledger, code, store });
   const city = new City({ site, temporal, ledger, entrance, procedures, ...(drill ? { clock: drill.clock } : {}) });
   const delivery = await startDelivery({ site, ledger, city, log, ...(drill ? { clock: drill.clock } : {}) });
   const sealing = drill ? undefined : startSealing(ledger, log);
@@ -71,15 +68,53 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     ledger,
     temporal,
     city,
+    code,
     delivery,
     async stop() {
       sealing?.stop();
       await delivery.stop();
-      await worker.stop();
+      await Promise.all(workers.map((worker) => worker.stop()));
       await connection.close();
       await ledger.close();
     },
   };
+}
+
+interface Serving {
+  temporal: Client;
+  ledger: Ledger;
+  code: Bundle;
+  store: BuildStore;
+}
+
+/**
+ * One worker for the build of this version, and one for every kept build that still has open cases. A city goes over to
+ * a new build when its operator says so; a demonstration or drill at once.
+ */
+async function serveBuilds(
+  { site, address, log, onUnexpectedEnd }: HouseOptions,
+  { temporal, ledger, code, store }: Serving,
+): Promise<ProcedureWorker[]> {
+  const { namespace, taskQueue } = site;
+  const { buildId } = store.keep(code);
+  const deployment = new Deployment(temporal);
+  const current = await deployment.current();
+  const served = [code];
+  for (const kept of store.list()) {
+    if (kept.buildId === buildId) continue;
+    if (kept.buildId === current || (await deployment.openCases(kept.buildId)).length > 0)
+      served.push(store.code(kept.buildId));
+  }
+  const ended = onUnexpectedEnd ? { onUnexpectedEnd } : {};
+  const workers = await Promise.all(
+    served.map((build) => startProcedureWorker({ address, namespace, taskQueue, ledger, code: build, ...ended })),
+  );
+  const say = (line: string) => log.info(line);
+  if (current === undefined) await deployment.setCurrent(buildId);
+  else if (current !== buildId && site.kind === 'city')
+    log.warn({ current, buildId }, 'a new build is here; open cases stay on theirs until `zhengling upgrade`');
+  else if (current !== buildId) await upgrade({ temporal, store, code, activities: activityNames, say });
+  return workers;
 }
 
 export const temporalDir = (dataDir: string): string => join(dataDir, 'temporal');

@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { addCaseCommands } from '../client/cli/commands';
+import { Misused } from '../client/cli/desk';
 import { demo } from './demo';
 import { drill } from './drill';
+import { CannotStart } from './errors';
 import { openLog } from './logging';
 import { TemporalError } from './temporal';
-import { CannotStart, up } from './up';
+import { up } from './up';
+import { moveOneCase, upgradeInstallation } from './upgrade-command';
 import { runWorker } from './worker';
 
 const program = new Command('zhengling')
@@ -51,13 +54,31 @@ program
     }),
   );
 
+program
+  .command('upgrade')
+  .description('move open cases to the build of this version: replay gate, new cases begin on it, open ones are woken')
+  .requiredOption('--data <dir>', 'data directory of the running installation')
+  .option('--json', 'print one JSON value')
+  .action(({ data, json }: { data: string; json?: boolean }) =>
+    plainly(() => upgradeInstallation(data, json ?? false)),
+  );
+
+program
+  .command('case')
+  .description("an operator's last resorts for one case")
+  .command('move <case>')
+  .description('move a case stuck on a broken build to this one, if its history replays on it')
+  .requiredOption('--data <dir>', 'data directory of the running installation')
+  .action((caseId: string, { data }: { data: string }) => plainly(() => moveOneCase(data, caseId)));
+
 /** What cannot be started is one sentence; anything else is a bug and keeps its stack. */
 async function plainly(run: () => Promise<void>): Promise<void> {
   try {
     await run();
   } catch (error) {
     process.exitCode = 2;
-    if (error instanceof CannotStart || error instanceof TemporalError) process.stderr.write(`${error.message}\n`);
+    if (error instanceof CannotStart || error instanceof TemporalError || error instanceof Misused)
+      process.stderr.write(`${error.message}\n`);
     else console.error(error);
   }
 }

@@ -1,6 +1,7 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createLedgerActivities, type Ledger } from '../activities/ledger';
 import { type Bundle, bundle } from '../workflows/runtime/worker';
+import { DEPLOYMENT } from './deployment';
 
 export interface ProcedureWorkerOptions {
   address: string;
@@ -19,6 +20,11 @@ export interface ProcedureWorker {
 /** Every case is a few hundred KB of memory while cached; an idle one is replayed from its history when it wakes. */
 const CACHED_CASES = 1_000;
 
+/** Activity Types offered to cases; append-only while a build with open cases calls them. */
+export const activityNames: readonly string[] = Object.keys(
+  createLedgerActivities({ flush: () => Promise.reject(new Error('names only')) }),
+);
+
 /** The workflow code of this version, bundled once per process. */
 export function bundleProcedures(): Promise<Bundle> {
   return bundle(require.resolve('../workflows'));
@@ -35,6 +41,11 @@ export async function startProcedureWorker(options: ProcedureWorkerOptions): Pro
     workflowBundle: code,
     activities: createLedgerActivities(ledger),
     maxCachedWorkflows: CACHED_CASES,
+    workerDeploymentOptions: {
+      version: { deploymentName: DEPLOYMENT, buildId: code.buildId },
+      useWorkerVersioning: true,
+      defaultVersioningBehavior: 'PINNED',
+    },
   });
   let stopping = false;
   const done = worker.run().then(

@@ -2,12 +2,10 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { RUN_FILE, type Running } from '../client/cli/desk';
 import { openSite, type Site, type SiteKind } from '../client/site';
+import { CannotStart } from './errors';
 import { type House, openHouse, temporalDir } from './house';
 import type { Log } from './logging';
 import { type RunningTemporal, startTemporal } from './temporal';
-
-/** Something that cannot be started, said in one sentence. */
-export class CannotStart extends Error {}
 
 export interface UpOptions {
   data: string;

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { CONFIG_FILE, kindOf } from '../client/site';
+import { CannotStart } from './errors';
 import { openHouse } from './house';
 import type { Log } from './logging';
-import { CannotStart, siteOf, untilStopped } from './up';
+import { siteOf, untilStopped } from './up';
 
 /** A worker process by itself, for more than one of them or to be stopped and started alone. */
 export async function runWorker(data: string, log: Log): Promise<void> {

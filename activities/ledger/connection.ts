@@ -1,9 +1,11 @@
 /**
  * One libsql connection. libsql is synchronous, so the wait for a lock is kept short here and repeated by the caller
  * between awaits. Three of its habits are dealt with here and nowhere else: binding a boolean aborts the whole process,
- * `undefined` and `NaN` become NULL without a word, and a prepared statement that failed is not reset, after which its
- * connection cannot commit. So values are checked, and a connection on which a statement failed is replaced.
+ * `undefined` and `NaN` become NULL without a word, and a prepared statement that met a lock is not reset, after which its
+ * connection cannot commit. So values are checked, and a connection on which that happened is replaced. A fourth is
+ * SQLite's: a file that may not be written is opened for reading without a word, and stays so when it may be again.
  */
+import { accessSync, constants, existsSync } from 'node:fs';
 import Database from 'libsql';
 import { LedgerUnavailable } from './errors';
 
@@ -47,7 +49,7 @@ export class Connection {
       if (statement.reader) return { rows: statement.all(bound), changes: undefined };
       return { rows: [], changes: Number(statement.run(bound).changes) };
     } catch (error) {
-      this.#suspect = true;
+      if (isBusy(error)) this.distrust();
       throw error;
     }
   }
@@ -80,6 +82,7 @@ export class Connection {
 }
 
 function connect({ file, readonly, durability }: ConnectionOptions): Database.Database {
+  if (!readonly && file !== IN_MEMORY) refuseUnwritable(file);
   let database: Database.Database;
   try {
     database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
@@ -92,12 +95,26 @@ function connect({ file, readonly, durability }: ConnectionOptions): Database.Da
   }
   try {
     if (readonly) database.exec('PRAGMA query_only = 1');
-    else if (file !== IN_MEMORY) database.pragma('journal_mode = WAL');
+    else if (file !== IN_MEMORY) database.exec('PRAGMA journal_mode = WAL');
     database.exec(`PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'OFF'}`);
     return database;
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+function refuseUnwritable(file: string): void {
+  for (const part of [file, `${file}-wal`]) {
+    try {
+      if (existsSync(part)) accessSync(part, constants.W_OK);
+    } catch (error) {
+      throw new LedgerUnavailable(
+        `the ledger file ${part} or its disk is read-only; it needs to be writable for this account`,
+        'SQLITE_READONLY',
+        error,
+      );
+    }
   }
 }
 

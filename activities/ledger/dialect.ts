@@ -16,7 +16,7 @@ import {
   SqliteQueryCompiler,
   type TransactionSettings,
 } from 'kysely';
-import type { Connection } from './connection';
+import { type Connection, isBusy } from './connection';
 
 export class LibsqlDialect implements Dialect {
   constructor(private readonly connection: Connection) {}
@@ -80,7 +80,7 @@ class LibsqlDriver implements Driver {
     try {
       this.#connection.raw.exec('COMMIT');
     } catch (error) {
-      this.#connection.raw.distrust();
+      if (isBusy(error)) this.#connection.raw.distrust();
       throw error;
     }
   }

@@ -6,6 +6,7 @@ import type { Procedure } from '../../workflows/procedures/kit';
 import type { Json } from '../../workflows/runtime/workflow';
 import type { Answer, Request } from '../city';
 import { Desk, Misused } from './desk';
+import { examine } from './doctor';
 import { answerText, recordText, table, viewText } from './output';
 
 interface Common {
@@ -135,6 +136,17 @@ export function addCaseCommands(program: Command): void {
         return 0;
       }),
     );
+
+  command('doctor', 'what is wrong with this installation, and what to do').action((options: Common) =>
+    atDesk(options, async (desk) => {
+      const checks = await examine(desk);
+      if (options.json) desk.out.print(JSON.stringify(checks, null, 2));
+      else
+        for (const { what, ok, seen, todo } of checks)
+          desk.out.print(`${ok ? 'ok  ' : 'TODO'}  ${what}: ${seen}${todo ? `\n      ${todo}` : ''}`);
+      return checks.every(({ ok }) => ok) ? 0 : 1;
+    }),
+  );
 
   addLedgerCommands(program);
 }

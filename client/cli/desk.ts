@@ -59,7 +59,7 @@ export class Desk {
   }
 
   async city(): Promise<City> {
-    const address = this.#address();
+    const address = this.address();
     const connection = Connection.lazy({ address });
     this.#temporal = new Client({ connection, namespace: this.site.namespace });
     return new City({
@@ -84,7 +84,8 @@ export class Desk {
     await this.#ledger?.close();
   }
 
-  #address(): string {
+  /** Where its Temporal server is. @throws Misused if nothing runs */
+  address(): string {
     if (process.env.TEMPORAL_ADDRESS) return process.env.TEMPORAL_ADDRESS;
     const file = join(this.site.dataDir, RUN_FILE);
     if (!existsSync(file))

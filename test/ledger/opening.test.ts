@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { createLedgerActivities, LedgerUnavailable, LedgerUnusable, openLedger } from '../../activities/ledger';
@@ -17,6 +18,23 @@ async function ledgerOn(file: string): Promise<{ ledger: Ledger; connection: Con
   const options = { file, readonly: false, durability: 'relaxed', clock: () => T0 } as const;
   const connection = new Connection(options);
   return { ledger: new Ledger(new Store(options, connection), 'salt'), connection };
+}
+
+/** Makes a file unwritable, also for the superuser; undefined where the system has no means for it. */
+function freezer(): ((file: string, on: boolean) => void) | undefined {
+  if (process.getuid?.() !== 0) return (file, on) => chmodSync(file, on ? 0o444 : 0o644);
+  const freeze = (file: string, on: boolean): void => {
+    execFileSync('chattr', [on ? '+i' : '-i', file], { stdio: 'ignore' });
+  };
+  const probe = join(desk.directory, 'probe');
+  writeFileSync(probe, '');
+  try {
+    freeze(probe, true);
+    freeze(probe, false);
+    return freeze;
+  } catch {
+    return undefined;
+  }
 }
 
 async function timed<T>(work: Promise<T>): Promise<{ error?: unknown; ms: number }> {
@@ -168,6 +186,41 @@ describe('when the disk does not let the ledger write', () => {
     expect(ms).toBeLessThan(300);
     connection.exec('PRAGMA query_only = 0');
     expect(await ledger.flush(batch)).toEqual(played.head);
+    await ledger.close();
+  });
+
+  const frozen = freezer();
+  (frozen ? test : test.skip)(
+    'a file that may not be written is not opened for writing, and is once it may be',
+    async () => {
+      const file = desk.newFile();
+      await (await openLedger({ file })).close();
+      frozen?.(file, true);
+      try {
+        await expect(openLedger({ file })).rejects.toMatchObject({
+          name: 'LedgerUnavailable',
+          code: 'SQLITE_READONLY',
+        });
+      } finally {
+        frozen?.(file, false);
+      }
+      const { ledger } = await ledgerOn(file);
+      const played = new PlayedCase('SI-2026-0016');
+      expect(await ledger.flush(played.batch(played.step()))).toEqual(played.head);
+      await ledger.close();
+    },
+  );
+
+  test('a lock met in the middle of a read does not keep the connection from writing afterwards', async () => {
+    const file = desk.newFile();
+    const { ledger, connection } = await ledgerOn(file);
+    const other = new Database(file);
+    other.exec('BEGIN IMMEDIATE');
+    expect(() => connection.run('INSERT INTO meta VALUES (?, ?)', ['a', 'b'])).toThrow(/locked/);
+    other.exec('COMMIT');
+    other.close();
+    const played = new PlayedCase('SI-2026-0017');
+    expect(await ledger.flush(played.batch(played.step()))).toEqual(played.head);
     await ledger.close();
   });
 

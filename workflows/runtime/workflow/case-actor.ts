@@ -151,6 +151,13 @@ export class CaseActor {
     return resumed;
   }
 
+  /** Writes down that the case went over to another edition of its machine. */
+  moved(from: string, at: Instant): void {
+    const trigger: Trigger = { kind: 'runtime', type: 'edition', payload: { from, to: this.#definition.machine.id } };
+    const instant = Math.max(at, this.#memory.last);
+    this.#step({ trigger, at: instant, wake: instant, received: instant, happened: instant }, () => {}, true);
+  }
+
   carry(at: Instant): Envelope {
     const { receipts, drillClock, ...rest } = this.#memory;
     return {

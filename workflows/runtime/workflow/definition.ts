@@ -1,6 +1,7 @@
 /** What a procedure hands to the runtime: a machine, its outside events, its deadlines, and how it wants to be seen. */
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { TimerPolicy } from './due-table';
+import type { Migration } from './migrate';
 import type { CaseView, Outcome, Refusal } from './receipt';
 import type { Act, Cite, Deadline, Instant, Json, Notice } from './types';
 
@@ -57,6 +58,8 @@ export interface Definition {
   machine: AnyStateMachine;
   events: Record<string, EventSpec>;
   delays?: Record<string, DelaySpec>;
+  /** Editions whose open cases this machine takes over. */
+  migrations?: readonly Migration[];
   /** Guards must be rules that carry a code, so that every refusal can be explained. */
   rulesRequired?: boolean;
   admit?: Admit;

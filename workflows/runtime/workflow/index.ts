@@ -7,6 +7,7 @@ export type { DueEntry, TimerPolicy } from './due-table';
 export { type Envelope, EnvelopeRefused } from './envelope';
 export { acceptedTypes, candidates, type RuleGuard } from './explain';
 export type { RecordActivities } from './flusher';
+export { gapsOf, type MachineShape, type Migration, migrate, shapeOf } from './migrate';
 export { checkMachine, MachineRefused, nodesOf, problemsOf, transitionsOf } from './prepare';
 export * as protocol from './protocol';
 export type { CaseView, Outcome, Receipt, Refusal } from './receipt';

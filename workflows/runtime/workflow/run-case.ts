@@ -19,6 +19,7 @@ import { CaseActor, type CaseStart } from './case-actor';
 import type { AttributeValue, Definition } from './definition';
 import { checkEnvelope, type Envelope, isEnvelope } from './envelope';
 import { Flusher } from './flusher';
+import { migrate } from './migrate';
 import { checkMachine } from './prepare';
 import * as protocol from './protocol';
 import type { CaseView, Receipt } from './receipt';
@@ -135,7 +136,7 @@ export async function runCase(definition: Definition, argument: CaseArgument): P
       if (subject.closed) return quiet();
       return full() && quiet() && (upgrading || subject.head.sequence > stepped.sequence);
     });
-    if (flusher.fault) throw flusher.fault.error;
+    if (flusher.fault) throw asBug(flusher.fault.error);
     if (timer.fired) {
       timer.fired = false;
       subject.wake(clock());
@@ -143,11 +144,20 @@ export async function runCase(definition: Definition, argument: CaseArgument): P
       continue;
     }
     if (subject.closed) return resultOf(subject);
-    return makeContinueAsNewFunc<(argument: CaseArgument) => Promise<protocol.CaseResult>>()({
+    return makeContinueAsNewFunc<(argument: CaseArgument) => Promise<protocol.CaseResult>>(
+      upgrading ? { initialVersioningBehavior: 'AUTO_UPGRADE' } : {},
+    )({
       envelope: subject.carry(clock()),
       options: options.historyLimit === undefined ? {} : { historyLimit: options.historyLimit },
     });
   }
+}
+
+/** A failure of an activity must not end the case: thrown as a plain error it fails the task, and the case waits. */
+function asBug(error: unknown): Error {
+  return new Error(`the record could not be kept: ${error instanceof Error ? error.message : String(error)}`, {
+    cause: error,
+  });
 }
 
 function open(definition: Definition, start: CaseStart, wake: Instant): CaseActor {
@@ -162,8 +172,13 @@ function open(definition: Definition, start: CaseStart, wake: Instant): CaseActo
 
 function takeUp(definition: Definition, envelope: Envelope, at: Instant): CaseActor {
   if (!isEnvelope(envelope)) throw new Error('continued without an envelope');
-  const checked = checkEnvelope(envelope, definition.machine.id);
-  return CaseActor.resume(definition, checked, checked.memory.drillClock ?? at);
+  const { machine, migrations = [] } = definition;
+  const migration = migrations.find(({ from }) => from === envelope.machine);
+  const carried = migration ? migrate(envelope, migration, machine) : envelope;
+  const checked = checkEnvelope(carried, machine.id);
+  const resumed = CaseActor.resume(definition, checked, checked.memory.drillClock ?? at);
+  if (migration) resumed.moved(envelope.machine, checked.memory.drillClock ?? at);
+  return resumed;
 }
 
 function wellFormed(act: Act): Act {

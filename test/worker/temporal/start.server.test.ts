@@ -46,7 +46,8 @@ afterEach(async () => {
 
 /** The environment without what a developer may have set for a server of their own. */
 function plainEnv(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  const { TEMPORAL_ADDRESS: _address, ...rest } = process.env;
+  const { TEMPORAL_ADDRESS: _address, ZHENGLING_TEMPORAL: way, ...others } = process.env;
+  const rest = way === undefined || way === 'address' ? others : { ...others, ZHENGLING_TEMPORAL: way };
   return { ...rest, ...extra };
 }
 

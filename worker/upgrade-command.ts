@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { Desk } from '../client/cli/desk';
+import { BuildStore } from './builds';
+import { installRuntime, openLog } from './logging';
+import { activityNames, bundleProcedures } from './procedure-worker';
+import { moveCase, type UpgradeParts, upgrade } from './upgrade';
+
+async function withParts<T>(data: string, run: (parts: UpgradeParts) => Promise<T>): Promise<T> {
+  installRuntime(openLog('error'));
+  const desk = Desk.open({ data });
+  const connection = await Connection.connect({ address: desk.address() });
+  try {
+    const temporal = new Client({ connection, namespace: desk.site.namespace });
+    const store = new BuildStore(join(desk.site.dataDir, 'builds'));
+    const say = (line: string) => process.stderr.write(`${line}\n`);
+    return await run({ temporal, store, code: await bundleProcedures(), activities: activityNames, say });
+  } finally {
+    await connection.close();
+    await desk.close();
+  }
+}
+
+export async function upgradeInstallation(data: string, json: boolean): Promise<void> {
+  const result = await withParts(data, upgrade);
+  if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  else {
+    const { buildId, moved, stranded, retired } = result;
+    process.stdout.write(
+      `new cases begin on ${buildId}; ${moved.length} open cases moved, ${retired.length} builds retired\n`,
+    );
+    for (const { caseId, machine, because } of stranded)
+      process.stdout.write(`${caseId} (${machine}) stays on its build: ${because}\n`);
+  }
+}
+
+export async function moveOneCase(data: string, caseId: string): Promise<void> {
+  await withParts(data, (parts) => moveCase(parts, caseId));
+  process.stdout.write(`${caseId} goes on with this version\n`);
+}
