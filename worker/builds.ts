@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AnyStateMachine } from 'xstate';
 import { procedures } from '../workflows/procedures';
 import type { Bundle } from '../workflows/runtime/worker';
 import { type MachineShape, shapeOf } from '../workflows/runtime/workflow';
@@ -17,7 +18,11 @@ export interface KeptBuild {
 }
 
 export class BuildStore {
-  constructor(private readonly folder: string) {}
+  constructor(
+    private readonly folder: string,
+    /** The machines of this version. */
+    private readonly machines: readonly AnyStateMachine[] = procedures.map(({ machine }) => machine),
+  ) {}
 
   /** Keeps the code of this version. Written aside and renamed, so that half a file is never served. */
   keep(bundle: Bundle): KeptBuild {
@@ -27,7 +32,7 @@ export class BuildStore {
     const kept: KeptBuild = {
       buildId: bundle.buildId,
       keptAt: new Date().toISOString(),
-      machines: procedures.map(({ machine }) => shapeOf(machine)),
+      machines: this.machines.map(shapeOf),
     };
     this.#write(`${bundle.buildId}.js`, bundle.code);
     this.#write(`${bundle.buildId}.json`, JSON.stringify(kept, null, 2));

@@ -8,14 +8,17 @@ const GRPC_NOT_FOUND = 5;
 const GRPC_FAILED_PRECONDITION = 9;
 
 export class Deployment {
-  constructor(private readonly temporal: Client) {}
+  constructor(
+    private readonly temporal: Client,
+    private readonly deploymentName: string = DEPLOYMENT,
+  ) {}
 
   /** The build new cases begin on; undefined before the first. */
   async current(): Promise<string | undefined> {
     try {
       const { workerDeploymentInfo } = await this.#service.describeWorkerDeployment({
         namespace: this.#namespace,
-        deploymentName: DEPLOYMENT,
+        deploymentName: this.deploymentName,
       });
       return workerDeploymentInfo?.routingConfig?.currentDeploymentVersion?.buildId ?? undefined;
     } catch (error) {
@@ -33,7 +36,7 @@ export class Deployment {
       try {
         await this.#service.setWorkerDeploymentCurrentVersion({
           namespace: this.#namespace,
-          deploymentName: DEPLOYMENT,
+          deploymentName: this.deploymentName,
           buildId,
           identity: 'zhengling',
         });
@@ -51,7 +54,8 @@ export class Deployment {
 
   /** Open cases by the build they are on. */
   async openCases(buildId?: string): Promise<{ caseId: string; runId: string; machine: string }[]> {
-    const on = buildId === undefined ? '' : ` AND TemporalWorkerDeploymentVersion = "${DEPLOYMENT}:${buildId}"`;
+    const on =
+      buildId === undefined ? '' : ` AND TemporalWorkerDeploymentVersion = "${this.deploymentName}:${buildId}"`;
     const cases = [];
     for await (const found of this.temporal.workflow.list({ query: `ExecutionStatus = "Running"${on}` })) {
       const { Procedure, Edition } = found.searchAttributes as { Procedure?: string[]; Edition?: string[] };
@@ -70,7 +74,7 @@ export class Deployment {
       namespace: this.#namespace,
       workflowExecution: { workflowId: caseId },
       workflowExecutionOptions: {
-        versioningOverride: { pinned: { behavior: 1, version: { deploymentName: DEPLOYMENT, buildId } } },
+        versioningOverride: { pinned: { behavior: 1, version: { deploymentName: this.deploymentName, buildId } } },
       },
       updateMask: { paths: ['versioning_override'] },
     });

@@ -110,10 +110,12 @@ async function serveBuilds(
     served.map((build) => startProcedureWorker({ address, namespace, taskQueue, ledger, code: build, ...ended })),
   );
   const say = (line: string) => log.info(line);
+  const definitions = procedures.map(({ definition }) => definition);
   if (current === undefined) await deployment.setCurrent(buildId);
   else if (current !== buildId && site.kind === 'city')
     log.warn({ current, buildId }, 'a new build is here; open cases stay on theirs until `zhengling upgrade`');
-  else if (current !== buildId) await upgrade({ temporal, store, code, activities: activityNames, say });
+  else if (current !== buildId)
+    await upgrade({ temporal, deployment, definitions, store, code, activities: activityNames, say });
   return workers;
 }
 

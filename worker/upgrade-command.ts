@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { Desk } from '../client/cli/desk';
+import { procedures } from '../workflows/procedures';
 import { BuildStore } from './builds';
+import { Deployment } from './deployment';
 import { installRuntime, openLog } from './logging';
 import { activityNames, bundleProcedures } from './procedure-worker';
 import { moveCase, type UpgradeParts, upgrade } from './upgrade';
@@ -14,7 +16,17 @@ async function withParts<T>(data: string, run: (parts: UpgradeParts) => Promise<
     const temporal = new Client({ connection, namespace: desk.site.namespace });
     const store = new BuildStore(join(desk.site.dataDir, 'builds'));
     const say = (line: string) => process.stderr.write(`${line}\n`);
-    return await run({ temporal, store, code: await bundleProcedures(), activities: activityNames, say });
+    const deployment = new Deployment(temporal);
+    const definitions = procedures.map(({ definition }) => definition);
+    return await run({
+      temporal,
+      deployment,
+      definitions,
+      store,
+      code: await bundleProcedures(),
+      activities: activityNames,
+      say,
+    });
   } finally {
     await connection.close();
     await desk.close();

@@ -1,15 +1,17 @@
 /** `zhengling upgrade` and `zhengling case move`: open cases go over to the code of this version, or it is said why not. */
 import type { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
-import { procedures } from '../workflows/procedures';
 import type { Bundle } from '../workflows/runtime/worker';
-import { gapsOf, protocol } from '../workflows/runtime/workflow';
+import { type Definition, gapsOf, protocol } from '../workflows/runtime/workflow';
 import type { BuildStore, KeptBuild } from './builds';
-import { Deployment } from './deployment';
+import type { Deployment } from './deployment';
 import { CannotStart } from './errors';
 
 export interface UpgradeParts {
+  deployment: Deployment;
   temporal: Client;
+  /** The machines of this version. */
+  definitions: readonly Definition[];
   store: BuildStore;
   /** The code of this version. */
   code: Bundle;
@@ -37,8 +39,15 @@ export interface UpgradeResult {
  * Replay gate, then new cases begin on this build, then every open case that it takes is woken and moves over.
  * @throws CannotStart if the gate finds a history that this version cannot carry on; nothing has changed then
  */
-export async function upgrade({ temporal, store, code, activities, say }: UpgradeParts): Promise<UpgradeResult> {
-  const deployment = new Deployment(temporal);
+export async function upgrade({
+  temporal,
+  deployment,
+  definitions,
+  store,
+  code,
+  activities,
+  say,
+}: UpgradeParts): Promise<UpgradeResult> {
   const { buildId } = store.keep(code);
   const current = await deployment.current();
   const others = store.list().filter((build) => build.buildId !== buildId);
@@ -50,7 +59,7 @@ export async function upgrade({ temporal, store, code, activities, say }: Upgrad
   for (const build of others) {
     const open = await deployment.openCases(build.buildId);
     for (const { caseId, machine } of open) {
-      const because = whyStranded(machine, build);
+      const because = whyStranded(definitions, machine, build);
       if (because) stranded.push({ caseId, machine, because });
       else moved.push(caseId);
     }
@@ -67,21 +76,17 @@ export async function upgrade({ temporal, store, code, activities, say }: Upgrad
   return { buildId, moved, stranded, retired };
 }
 
-/** Why this version cannot take over a case; undefined if it can. */
-export function whyStranded(machine: string, from: KeptBuild): string | undefined {
+/** Why these machines cannot take over a case; undefined if they can. */
+export function whyStranded(definitions: readonly Definition[], machine: string, from: KeptBuild): string | undefined {
   const [name] = machine.split('@');
-  const procedure = procedures.find((one) => one.name === name);
-  if (!procedure) return `this version has no procedure '${name}'`;
-  if (procedure.machine.id === machine) {
-    const known = from.machines.find(({ id }) => id === machine);
-    const gaps = known ? gapsOf({ from: machine }, known, procedure.machine) : [];
-    return gaps.length > 0 ? `same edition, but ${gaps.join('; ')}` : undefined;
-  }
-  const migration = procedure.definition.migrations?.find((one) => one.from === machine);
-  if (!migration) return `this version has ${procedure.machine.id} and declares no migration from ${machine}`;
-  const shape = from.machines.find(({ id }) => id === machine);
-  if (!shape) return `build ${from.buildId} does not say what ${machine} can be in`;
-  const gaps = gapsOf(migration, shape, procedure.machine);
+  const definition = definitions.find((one) => one.machine.id.startsWith(`${name}@`));
+  if (!definition) return `this version has no procedure '${name}'`;
+  const known = from.machines.find(({ id }) => id === machine);
+  if (!known) return `build ${from.buildId} does not say what ${machine} can be in`;
+  const { id } = definition.machine;
+  const migration = id === machine ? { from: machine } : definition.migrations?.find((one) => one.from === machine);
+  if (!migration) return `this version has ${id} and declares no migration from ${machine}`;
+  const gaps = gapsOf(migration, known, definition.machine);
   return gaps.length > 0 ? gaps.join('; ') : undefined;
 }
 
@@ -156,11 +161,11 @@ async function drained(
 }
 
 /** Moves one case that is stuck on a broken build, if its history replays on this one. */
-export async function moveCase({ temporal, store, code }: UpgradeParts, caseId: string): Promise<void> {
+export async function moveCase({ temporal, deployment, store, code }: UpgradeParts, caseId: string): Promise<void> {
   const { buildId } = store.keep(code);
   const history = await temporal.workflow.getHandle(caseId).fetchHistory();
   const failure = await replays(code, history, caseId);
   if (failure)
     throw new CannotStart(`${caseId} stays where it is: its history does not replay on build ${buildId}: ${failure}`);
-  await new Deployment(temporal).pin(caseId, buildId);
+  await deployment.pin(caseId, buildId);
 }

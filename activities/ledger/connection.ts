@@ -143,6 +143,7 @@ const troubles: readonly [RegExp, string][] = [
 
 /** Puts a trouble of the disk into words; any other error is a fault of ours and is given back as it came. */
 export function explained(error: unknown, file: string): unknown {
+  if (error instanceof LedgerUnavailable) return error;
   const code = codeOf(error);
   const trouble = troubles.find(([pattern]) => pattern.test(code))?.[1];
   if (!trouble) return error;

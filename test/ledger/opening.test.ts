@@ -234,6 +234,7 @@ describe('when the disk does not let the ledger write', () => {
 
     expect(error).toMatchObject({ name: 'LedgerUnavailable', code: 'SQLITE_FULL' });
     expect(await ledger.record(played.id)).toEqual([]);
+    connection.exec('PRAGMA max_page_count = 1000000');
     expect(await ledger.flush(batch)).toEqual(played.head);
     await ledger.close();
   });
