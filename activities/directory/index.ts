@@ -3,5 +3,5 @@ export { Directory, type Holding, type Person, type Script, type Unit } from './
 export { type Loaded, loadDirectory, type Overlay, shippedDirectory, shippedFiles } from './load';
 export type { Mark, OverlayKind } from './overlay';
 export { packageRoot } from './package-root';
-export { readYaml } from './yaml-file';
 export type { Seat } from './seats';
+export { readYaml } from './yaml-file';

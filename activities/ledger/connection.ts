@@ -2,7 +2,7 @@
  * One libsql connection. libsql is synchronous, so the wait for a lock is kept short here and repeated by the caller
  * between awaits. Three of its habits are dealt with here and nowhere else: binding a boolean aborts the whole process,
  * `undefined` and `NaN` become NULL without a word, and a prepared statement that met a lock is not reset, after which its
- * connection cannot commit. So values are checked, and a connection on which that happened is replaced. A fourth is
+ * connection cannot commit. So values are checked, and a connection that cannot commit is replaced. A fourth is
  * SQLite's: a file that may not be written is opened for reading without a word, and stays so when it may be again.
  */
 import { accessSync, constants, existsSync } from 'node:fs';
@@ -44,14 +44,9 @@ export class Connection {
 
   run(sql: string, values: readonly unknown[]): Ran {
     const bound = values.map((value, i) => bindable(value, i, sql));
-    try {
-      const statement = this.#ready().prepare(sql);
-      if (statement.reader) return { rows: statement.all(bound), changes: undefined };
-      return { rows: [], changes: Number(statement.run(bound).changes) };
-    } catch (error) {
-      if (isBusy(error)) this.distrust();
-      throw error;
-    }
+    const statement = this.#ready().prepare(sql);
+    if (statement.reader) return { rows: statement.all(bound), changes: undefined };
+    return { rows: [], changes: Number(statement.run(bound).changes) };
   }
 
   get inTransaction(): boolean {
