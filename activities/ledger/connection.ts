@@ -12,7 +12,7 @@ import { LedgerUnavailable } from './errors';
 export const IN_MEMORY = ':memory:';
 
 /** Longest time the main thread may stand still for somebody else's lock. */
-const BUSY_TIMEOUT_MS = 20;
+const BUSY_TIMEOUT_MS = 5;
 
 export interface ConnectionOptions {
   file: string;

@@ -224,10 +224,22 @@ describe('when the disk does not let the ledger write', () => {
     await ledger.close();
   });
 
+  test('a write holds the lock from its start, so that it cannot lose it half way', async () => {
+    const file = desk.newFile();
+    await (await openLedger({ file })).close();
+    const store = new Store({ file, readonly: false, durability: 'relaxed', clock: () => T0 });
+    const other = new Database(file);
+    await store.write(async () => {
+      expect(() => other.exec('BEGIN IMMEDIATE')).toThrow(/locked/);
+    });
+    other.close();
+    await store.close();
+  });
+
   test('a full disk is answered at once; nothing of the batch stays, and the next flush goes through', async () => {
     const { ledger, connection } = await ledgerOn(desk.newFile());
     const played = new PlayedCase('SI-2026-0007');
-    const batch = played.batch(...Array.from({ length: 2_000 }, () => played.step()));
+    const batch = played.batch(...Array.from({ length: 600 }, () => played.step()));
     connection.exec('PRAGMA max_page_count = 60');
 
     const { error } = await timed(ledger.flush(batch));

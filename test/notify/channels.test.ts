@@ -3,12 +3,37 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
-import { createDelivery, type Message, smtpChannel, startSmtpSink, webhookChannel } from '../../activities/notify';
+import {
+  createDelivery,
+  type Message,
+  type SmtpOptions,
+  type SmtpSinkOptions,
+  smtpChannel,
+  startSmtpSink,
+  webhookChannel,
+} from '../../activities/notify';
 import { Desk, PlayedCase, T0, tellEffect } from '../ledger/support';
-import { plainDelivery, Receiver } from './support';
+import { Closing, plainDelivery, Receiver } from './support';
 
 const desk = new Desk();
+const closing = new Closing();
+afterEach(() => closing.all());
 afterAll(() => desk.clear());
+
+const openSink = async (options: Partial<SmtpSinkOptions> = {}) =>
+  closing.also(await startSmtpSink({ port: 0, ...options }), (sink) => sink.close());
+
+const openMail = (port: number, options: Partial<SmtpOptions> = {}) =>
+  closing.also(
+    smtpChannel({ host: '127.0.0.1', port, from: '政府办公室 <office@example.invalid>', ...options }),
+    (channel) => channel.close(),
+  );
+
+async function openReceiver(status = 200): Promise<{ receiver: Receiver; url: string }> {
+  const receiver = closing.also(new Receiver(), (one) => one.stop());
+  receiver.status = status;
+  return { receiver, url: await receiver.start() };
+}
 
 const message: Message = {
   id: '0123456789abcdef0123456789abcdef',
@@ -25,12 +50,11 @@ describe('e-mail', () => {
   test('arrives with its Chinese text whole, an id of its own and the instant of the loop', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'zhengling-sink-'));
     const seen: string[] = [];
-    const sink = await startSmtpSink({ port: 0, directory, onMessage: ({ subject }) => void seen.push(subject) });
-    const channel = smtpChannel({ host: sink.host, port: sink.port, from: '政府办公室 <office@example.invalid>' });
+    closing.also(directory, async () => rmSync(directory, { recursive: true }));
+    const sink = await openSink({ directory, onMessage: ({ subject }) => void seen.push(subject) });
+    const channel = openMail(sink.port);
     await channel.send(message, email);
     await channel.send({ ...message, subject: 'plain', body: 'plain' }, email);
-    await channel.close();
-    await sink.close();
 
     const [first, second] = sink.messages;
     expect(first).toMatchObject({ subject: message.subject, text: message.body, to: ['D07-desk@example.invalid'] });
@@ -42,15 +66,14 @@ describe('e-mail', () => {
     expect(seen).toEqual([message.subject, 'plain']);
     expect(readdirSync(directory)).toEqual(['000001.eml', '000002.eml']);
     expect(readFileSync(join(directory, '000001.eml'))).toEqual(first?.raw);
-    rmSync(directory, { recursive: true });
   });
 
   test('a server that was down is reached again when it is up, and what waited arrives', async () => {
     const ledger = await desk.open();
     await new PlayedCase('SI-2026-0001').settled(ledger, { effects: [tellEffect(['sg', 'mayor'])] });
-    const first = await startSmtpSink({ port: 0 });
+    const first = await openSink();
     const { port } = first;
-    const channel = smtpChannel({ host: '127.0.0.1', port, from: 'office@example.invalid', timeoutMs: 2_000 });
+    const channel = openMail(port, { timeoutMs: 2_000 });
     const delivery = createDelivery(plainDelivery(ledger, { channels: [channel] }));
     await channel.send(message, email);
     await first.close();
@@ -61,12 +84,10 @@ describe('e-mail', () => {
       attempts: 1,
       lastError: expect.stringMatching(/^email: /),
     });
-    const second = await startSmtpSink({ port });
+    const second = await openSink({ port });
     expect(await delivery.runOnce(T0 + 29_999)).toMatchObject({ delivered: 0, failed: 0 });
     expect(await delivery.runOnce(T0 + 30_000)).toEqual({ delivered: 2, waiting: 0, failed: 0 });
     expect(second.messages.flatMap(({ to }) => to).toSorted()).toEqual(['mayor@example.invalid', 'sg@example.invalid']);
-    await channel.close();
-    await second.close();
   });
 
   test('a mailbox the server refuses is an error without the address in the ledger', async () => {
@@ -75,8 +96,8 @@ describe('e-mail', () => {
     const refuse = ({ to }: { to: string[] }) => {
       throw new Error(`mailbox ${to[0]} is full`);
     };
-    const sink = await startSmtpSink({ port: 0, onMessage: refuse });
-    const channel = smtpChannel({ host: sink.host, port: sink.port, from: 'office@example.invalid' });
+    const sink = await openSink({ onMessage: refuse });
+    const channel = openMail(sink.port);
     expect(await createDelivery(plainDelivery(ledger, { channels: [channel] })).runOnce(T0)).toMatchObject({
       failed: 1,
     });
@@ -84,24 +105,21 @@ describe('e-mail', () => {
     expect(tell?.lastError).toMatch(/is full/);
     expect(tell?.lastError).not.toContain('@');
     expect(sink.messages).toEqual([]);
-    await channel.close();
-    await sink.close();
   });
 
   test('a server that takes the connection and says nothing is left after the time allowed', async () => {
-    const silent = createServer(() => {});
+    const silent = closing.also(
+      createServer(() => {}),
+      (server) => new Promise((resolve) => server.close(resolve)),
+    );
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const { port } = silent.address() as { port: number };
-    const channel = smtpChannel({ host: '127.0.0.1', port, from: 'office@example.invalid', timeoutMs: 200 });
-    await expect(channel.send(message, email)).rejects.toThrow();
-    await channel.close();
-    await new Promise((resolve) => silent.close(resolve));
+    await expect(openMail(port, { timeoutMs: 200 }).send(message, email)).rejects.toThrow();
   });
 
   test('two sinks cannot share a port, and the second says so', async () => {
-    const sink = await startSmtpSink({ port: 0 });
-    await expect(startSmtpSink({ port: sink.port })).rejects.toThrow(`127.0.0.1:${sink.port}: the port is taken`);
-    await sink.close();
+    const { port } = await openSink();
+    await expect(openSink({ port })).rejects.toThrow(`127.0.0.1:${port}: the port is taken`);
   });
 });
 
@@ -112,10 +130,8 @@ describe('webhooks', () => {
   };
 
   test.each(Object.entries(secrets))('are signed with %s, and a receiver can check it', async (_, secret) => {
-    const receiver = new Receiver();
-    const url = await receiver.start();
+    const { receiver, url } = await openReceiver();
     await webhookChannel({ secret }).send(message, { kind: 'webhook', url });
-    await receiver.stop();
 
     const { headers, body } = receiver.posted[0]!;
     const raw = secret.startsWith('whsec_') ? new Webhook(secret) : new Webhook(secret, { format: 'raw' });
@@ -140,17 +156,13 @@ describe('webhooks', () => {
     [302, /could not be reached/],
     [0, /did not answer within 150 ms/],
   ])('an answer of %p is a failure', async (status, reason) => {
-    const receiver = new Receiver();
-    receiver.status = status;
-    const url = await receiver.start();
+    const { url } = await openReceiver(status);
     const channel = webhookChannel({ secret: 'sixteen characters', timeoutMs: 150 });
     await expect(channel.send(message, { kind: 'webhook', url })).rejects.toThrow(reason);
-    await receiver.stop();
   });
 
   test('a failure says nothing of the address, which may hold a key', async () => {
-    const receiver = new Receiver();
-    const url = await receiver.start();
+    const { receiver, url } = await openReceiver();
     await receiver.stop();
     const ledger = await desk.open();
     await new PlayedCase('SI-2026-0003').settled(ledger, { effects: [tellEffect(['sg'])] });

@@ -48,6 +48,20 @@ export function plainDelivery(ledger: Ledger, options: Partial<DeliveryOptions> 
   };
 }
 
+/** Closes what a test opened, last first, also when the test failed. */
+export class Closing {
+  readonly #open: (() => Promise<unknown>)[] = [];
+
+  also<T>(thing: T, close: (thing: T) => Promise<unknown>): T {
+    this.#open.push(() => close(thing));
+    return thing;
+  }
+
+  async all(): Promise<void> {
+    for (let close = this.#open.pop(); close; close = this.#open.pop()) await close();
+  }
+}
+
 export interface Posted {
   headers: IncomingHttpHeaders;
   body: string;
@@ -77,6 +91,6 @@ export class Receiver {
 
   async stop(): Promise<void> {
     this.#server?.closeAllConnections();
-    await new Promise((resolve) => this.#server?.close(resolve));
+    await new Promise((resolve) => (this.#server ? this.#server.close(resolve) : resolve(undefined)));
   }
 }
