@@ -12,12 +12,15 @@ export function openLog(level = process.env.ZHENGLING_LOG ?? 'warn'): Log {
 
 let installed = false;
 
-/** The SDK's own messages go to the same log. Signals are ours to handle: we stop in our own order. */
-export function installRuntime(log: Log): void {
+/** The SDK's own messages go to the same log, its and our metrics to a Prometheus endpoint where a port is given. Signals are ours to handle: we stop in our own order. */
+export function installRuntime(log: Log, metricsPort?: number): void {
   if (installed) return;
   installed = true;
   Runtime.install({
     shutdownSignals: [],
+    ...(metricsPort === undefined
+      ? {}
+      : { telemetryOptions: { metrics: { prometheus: { bindAddress: `127.0.0.1:${metricsPort}` } } } }),
     logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
       const { error, ...rest } = (meta ?? {}) as { error?: unknown };
       log[levels[level as keyof typeof levels]]({ ...rest, ...(error ? { err: error } : {}) }, message);

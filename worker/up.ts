@@ -4,8 +4,8 @@ import { RUN_FILE, type Running } from '../client/cli/desk';
 import { openSite, type Site, type SiteKind } from '../client/site';
 import { CannotStart } from './errors';
 import { type House, openHouse, temporalDir } from './house';
-import type { Log } from './logging';
-import { type RunningTemporal, startTemporal } from './temporal';
+import { installRuntime, type Log } from './logging';
+import { type RunningTemporal, requireFreePort, startTemporal, TemporalError } from './temporal';
 
 export interface UpOptions {
   data: string;
@@ -30,6 +30,7 @@ export function siteOf(data: string, kind: SiteKind): Site {
 /** Brings an installation up: server, worker, delivery. What was open before is found again. */
 export async function bringUp({ data, kind, log, say }: UpOptions): Promise<Up> {
   const site = siteOf(data, kind);
+  installRuntime(log, await metricsPort(say));
   const ended = (sentence: string) => {
     say(sentence);
     process.exitCode = 1;
@@ -62,6 +63,23 @@ export async function bringUp({ data, kind, log, say }: UpOptions): Promise<Up> 
   } catch (error) {
     await temporal.stop();
     throw error;
+  }
+}
+
+const METRICS_PORT = 9464;
+
+/** Metrics are worth having and not worth refusing to start for. */
+async function metricsPort(say: (line: string) => void): Promise<number | undefined> {
+  const setting = 'ZHENGLING_METRICS_PORT';
+  const port = Number(process.env[setting] ?? METRICS_PORT);
+  if (port === 0) return undefined;
+  try {
+    await requireFreePort({ port, use: 'metrics', setting, alternative: 'set it to 0 to do without' });
+    return port;
+  } catch (error) {
+    if (!(error instanceof TemporalError)) throw error;
+    say(`${error.message} Going on without metrics.`);
+    return undefined;
   }
 }
 

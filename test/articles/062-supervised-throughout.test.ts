@@ -111,6 +111,12 @@ describe('articles 61 and 62: struck off by the offices, never by the unit', () 
     expect(matter.send('D07-desk', 'PROGRESS', { text: 'T' }).outcome).toBe('closed');
   });
 
+  it('has no withdrawal: an item is followed to its end, and says what is accepted instead', () => {
+    const withdrawn = reviewed().send('X2-desk', 'WITHDRAW', { reason: '不再需要' });
+    expect(withdrawn).toMatchObject({ outcome: 'not-accepted', refusal: { code: 'not-accepted-here' } });
+    expect(withdrawn.refusal?.accepted).toContain('ACCEPT');
+  });
+
   it('answers what this version does not carry yet by its name', () => {
     const matter = reviewed();
     for (const event of ['CORRECT', 'RECALL', 'CHOOSE_VERSION', 'LEADER_MEETING_CALLED', 'RELEASE_CIRCULAR'])

@@ -80,6 +80,9 @@ export interface Procedure extends ProcedureSpec {
   definition: Definition;
 }
 
+/** Known everywhere (spec 2.0b): where no state takes one, the answer is that this state does not, and what it does. */
+const commonActs = ['WITHDRAW', 'RESUBMIT', 'GRANT_EXCEPTION', 'CONFIRM_FINDING'] as const;
+
 /** @throws MachineRefused naming every transition without citation, delay without label, event without owner. */
 export function defineProcedure<Context, Payload>(spec: ProcedureSpec<Context, Payload>): Procedure {
   const problems = incomplete(spec);
@@ -93,7 +96,7 @@ export function defineProcedure<Context, Payload>(spec: ProcedureSpec<Context, P
   const definition: Definition = {
     machine: spec.machine,
     rulesRequired: true,
-    events: Object.fromEntries([...carried, ...later]),
+    events: Object.fromEntries([...commonActs.map((type) => [type, { kind: 'act' }] as const), ...later, ...carried]),
     delays: Object.fromEntries(delays),
     admit: admission(spec),
     entitled: (type, snapshot) => owners(spec.acts[type], snapshot),

@@ -10,7 +10,7 @@ const seat = z
   .string()
   .regex(/^[a-zA-Z0-9]+(-[a-z0-9]+)*$/, 'expected.seat')
   .meta({ directory: 'seat' });
-const date = z.string().refine(isDate, 'expected.date');
+const date = z.string().refine(isDate, 'expected.date').meta({ format: 'date' });
 const document = z.strictObject({
   ref: reference,
   hash: z.string().regex(/^[0-9a-f]{64}$/, 'expected.sha256'),
