@@ -45,8 +45,10 @@ export async function openLedger(options: OpenOptions): Promise<Ledger> {
   }
 }
 
+/** A file that is up to date is not written to: it opens also while somebody else holds the lock, or on a disk gone read-only. */
 async function migrate(store: Store): Promise<void> {
-  await refuseNewer(store);
+  const done = await refuseNewer(store);
+  if (Object.keys(migrations).every((name) => done.includes(name))) return;
   const migrator = new Migrator({ db: store.db, provider: { getMigrations: async () => migrations } });
   const { error, results } = await migrator.migrateToLatest();
   if (error) throw error;

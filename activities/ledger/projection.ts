@@ -29,11 +29,11 @@ export async function unlist(writer: Writer, caseId: string): Promise<void> {
   await writer.deleteFrom('case_key').where('case_id', '=', caseId).execute();
 }
 
-/** By `summary.unit` and `summary.units`, and by each state's path and last part. */
+/** By `summary.unit` and `summary.units`, and by each state's path and every part of it. */
 function keysOf({ case: case_id, state, summary }: Projection): CaseKeyTable[] {
   const { unit, units } = objectOf(summary);
   const named = [unit, ...(Array.isArray(units) ? units : [])].filter((id) => typeof id === 'string');
-  const states = state.flatMap((path) => [path, path.slice(path.lastIndexOf('.') + 1)]);
+  const states = state.flatMap((path) => [path, ...path.split('.')]);
   const key = (kind: CaseKeyTable['kind']) => (value: string) => ({ kind, value, case_id });
   return [...[...new Set(named)].map(key('unit')), ...[...new Set(states)].map(key('state'))];
 }

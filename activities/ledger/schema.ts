@@ -43,7 +43,7 @@ export interface CaseViewTable {
   drill: Flag;
 }
 
-/** By what a case is found: `state` (the path and its last part), `unit`. */
+/** By what a case is found: `state` (the path and every part of it), `unit`. */
 export interface CaseKeyTable {
   kind: 'state' | 'unit';
   value: string;

@@ -32,7 +32,12 @@ export function printResult({ print, mark }: DrillPrinter, result: DrillResult, 
   if (headsHash !== sealed.headsHash) print(`hash of all heads ${headsHash}, expected ${sealed.headsHash}`);
   print(
     `${mark}${cases.length} matters, ${lines.length} steps, ${delivered} messages delivered, ${cases.filter((c) => c.closed).length} closed; ` +
-      `${passed ? 'the course is the one written down' : `NOT the course written down (${differences.length} lines differ)`}; ${seconds.toFixed(1)} s`,
+      `${passed ? 'the course is the one written down' : failure(differences.length)}; ${seconds.toFixed(1)} s`,
   );
   print(`${mark}last record hash ${lastHash}`);
+}
+
+function failure(lines: number): string {
+  if (lines === 0) return 'the course is the one written down, but the record is NOT the one fixed';
+  return `NOT the course written down (${lines === 1 ? '1 line differs' : `${lines} lines differ`})`;
 }

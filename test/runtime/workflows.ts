@@ -1,6 +1,14 @@
-import { type CaseArgument, type protocol, runCase } from '../../workflows/runtime/workflow';
+import { type CaseArgument, type Definition, type protocol, runCase } from '../../workflows/runtime/workflow';
 import { loanDefinition } from './loan';
+import { ladderDefinition, policiesDefinition, steadyDefinition, ticksDefinition } from './server-machines';
+
+const of = (definition: Definition) => (argument: CaseArgument) => runCase(definition, argument);
 
 export async function loan(argument: CaseArgument): Promise<protocol.CaseResult> {
   return runCase(loanDefinition, argument);
 }
+
+export const steady = of(steadyDefinition);
+export const ticks = of(ticksDefinition);
+export const policies = of(policiesDefinition);
+export const ladder = of(ladderDefinition);

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
 import { CaseClient } from '../../workflows/runtime/client';
 import { type Bundle, bundle } from '../../workflows/runtime/worker';
 import type { FlushBatch, Head, Instant, Json, RecordEntry } from '../../workflows/runtime/workflow';
@@ -64,7 +71,7 @@ export class Lab {
     return new Lab(temporal, cases, native, await bundle(workflowsPath), taskQueue, activities);
   }
 
-  async start(code: WorkflowBundleWithSourceMap = this.code): Promise<void> {
+  async start(code: WorkflowBundleWithSourceMap = this.code, options: Partial<WorkerOptions> = {}): Promise<void> {
     const worker = await Worker.create({
       connection: this.native,
       namespace: NAMESPACE,
@@ -72,6 +79,7 @@ export class Lab {
       workflowBundle: code,
       activities: { flushRecord: this.notebook.flushRecord, ...this.activities },
       maxCachedWorkflows: 100,
+      ...options,
     });
     this.#running = { worker, done: worker.run() };
   }

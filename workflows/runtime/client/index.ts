@@ -1,2 +1,25 @@
-export { CaseClient, type CaseClientOptions, NoSuchCase, type StartOptions } from './case-client';
-export { Unreachable } from './unreachable';
+export {
+  type ActOptions,
+  CaseClient,
+  type CaseClientOptions,
+  NoSuchCase,
+  NotOpened,
+  type Started,
+  type StartOptions,
+} from './case-client';
+export { Cases, type CasesOptions, casesOf, type Opening, type TypedActOptions } from './cases';
+export { type Access, type Connected, connect, dataConverterOf, type NativeAccess } from './connect';
+export type { SubscribeOptions, WaitCondition, Waited, WaitOptions } from './follow';
+export type {
+  ActType,
+  CaseSource,
+  ExposedOf,
+  OpeningOf,
+  OutputOf,
+  PayloadOf,
+  StatePath,
+  TypedResult,
+  TypedView,
+} from './inferred';
+export { type ClosedCase, type ReceiptsPort, receiptOf } from './receipts';
+export { Unreachable, type UnreachableOptions } from './unreachable';

@@ -1,27 +1,32 @@
 /**
- * A live XState actor with memory: one due-table instead of timers, one record entry per stimulus, receipts, refusals.
- * Knows nothing of Temporal, so that the same class runs inside a workflow, in pure tests on an owned clock, and in
- * drills. XState's interpreter does the semantics; what is touched of its internals is touched here and in explain.ts:
- * `system.scheduler`, `system._relay`, `_transitions`, `_nodes`.
+ * A case: a live XState actor with memory. One due-table instead of timers, one record entry per stimulus, receipts,
+ * refusals. Knows nothing of Temporal, so that the same class runs inside a workflow, in pure tests on an owned clock,
+ * and in drills.
  */
-import type {
-  AnyActor,
-  AnyMachineSnapshot,
-  AnyStateNode,
-  AnyTransitionDefinition,
-  EventObject,
-  InspectionEvent,
-} from 'xstate';
-import { createActor } from 'xstate';
+import type { AnyMachineSnapshot } from 'xstate';
+import {
+  actTypes,
+  eventOf,
+  eventOfNotice,
+  isNotice,
+  type Refused,
+  refusalOf,
+  shapeAmiss,
+  stampAmiss,
+} from './admission';
 import { within } from './ambient';
-import { pack, unpack } from './carry';
-import type { AttributeValue, Definition, Presentation } from './definition';
+import { unpack } from './carry';
+import { Chronicle, type Took } from './chronicle';
+import type { Definition, Presentation } from './definition';
 import { type DueEntry, DueTable } from './due-table';
-import type { Envelope } from './envelope';
-import { ENVELOPE_VERSION } from './envelope';
-import { judge, type Verdict } from './explain';
+import { ENVELOPE_VERSION, type Envelope, EnvelopeRefused } from './envelope';
+import { acceptedAmong, judge } from './explain';
+import { messageOf } from './fault';
+import { type ArrivingResult, LiveMachine } from './live-machine';
+import { leavesOf } from './nodes';
+import { checkMachine } from './prepare';
 import type { CaseView, Outcome, Receipt, Refusal } from './receipt';
-import { digest, GENESIS, link } from './record';
+import { contentOf, Receipts } from './receipts';
 import type {
   Act,
   Deadline,
@@ -33,19 +38,18 @@ import type {
   OutboxItem,
   RecordEntry,
   Stamp,
-  Step,
   Trigger,
 } from './types';
 
-/** Receipts kept for recognising repetitions; older ones are the ledger's to answer. */
-const RECEIPTS = 256;
-const LAST_STEPS = 8;
-/** Entrances are processes whose acts may overtake each other on the way; an act older than this is back-dated. */
-const OVERTAKING_MS = 30_000;
-/** Clocks of entrance and server may differ by so much before a stamp counts as lying in the future. */
-const CLOCK_SKEW_MS = 5_000;
+export { validate } from './admission';
+export { contentOf } from './receipts';
+
+/** Deadlines a receipt tells: the next ones. 256 receipts are carried from run to run. */
+export const DEADLINES_IN_RECEIPT = 16;
+/** Deadlines a view and a projection tell. */
+export const DEADLINES_IN_VIEW = 100;
 /** A machine whose timers re-arm themselves with no delay would never let the case rest. */
-const MAX_FIRINGS = 10_000;
+const MAX_CIRCLING = 1_000;
 
 export interface CaseStart {
   id: string;
@@ -59,35 +63,12 @@ export interface CaseStart {
   drill?: { clock: Instant };
 }
 
-interface System {
-  scheduler: {
-    schedule(source: AnyActor, target: AnyActor, event: EventObject, delay: number, id?: string): void;
-    cancel(source: AnyActor, id: string): void;
-    cancelAll(source: AnyActor): void;
-  };
-  _relay(source: AnyActor | undefined, target: AnyActor, event: EventObject): void;
-}
-
-interface Took {
-  trigger: Trigger;
-  at: Instant;
-  wake: Instant;
-  received: Instant;
-  happened: Instant;
-  by?: Json;
-}
-
 interface Memory {
-  receipts: Map<string, Receipt>;
+  receipts: Receipts;
+  /** When each entrance received the last act it sent. */
   entrances: Record<string, Instant>;
+  /** The last notice taken of each sender. */
   senders: Record<string, number>;
-  unflushed: RecordEntry[];
-  outbox: OutboxItem[];
-  head: Head;
-  committed: Head;
-  last: Instant;
-  openedAt: Instant;
-  lastSteps: CaseView['lastSteps'];
   drillClock: Instant | undefined;
   data: Json;
 }
@@ -96,65 +77,83 @@ export class CaseActor {
   readonly id: string;
   readonly #definition: Definition;
   readonly #memory: Memory;
-  #table: DueTable;
-  #actor!: AnyActor;
-  #fault: { error: unknown } | undefined;
-  #steps: Step[] | undefined;
-  /** Called after every step that was recorded, also those of invoked actors that end between two stimuli. */
-  onStep: (entry: RecordEntry) => void = () => {};
-  /** The instant at which an invoked actor's result arrives. */
-  clock: () => Instant = () => this.#memory.last;
+  readonly #table: DueTable;
+  readonly #chronicle: Chronicle;
+  readonly #machine: LiveMachine;
+  #presented: { key: string; presentation: Presentation } | undefined;
+  /** Called after the result of an invoked activity was taken in: the one stimulus that no caller brings. */
+  onResult: () => void = () => {};
+  /** The instant at which an invoked activity's result arrives. */
+  clock: () => Instant = () => this.last;
 
-  private constructor(definition: Definition, id: string, memory: Memory, table: DueTable) {
+  private constructor(definition: Definition, id: string, memory: Memory, table: DueTable, chronicle: Chronicle) {
+    checkMachine(definition);
     this.#definition = definition;
     this.id = id;
     this.#memory = memory;
     this.#table = table;
+    this.#chronicle = chronicle;
+    this.#machine = new LiveMachine(definition, table, (result) => this.#takeResult(result));
   }
 
-  /** Opens a case: the opening step is the first link of its record. */
+  /**
+   * Opens a case: the opening step is the first link of its record.
+   *
+   * @throws MachineRefused, MachineFault
+   */
   static open(definition: Definition, start: CaseStart, wake: Instant): CaseActor {
-    const at = start.stamp.receivedAt;
-    const opened = new CaseActor(definition, start.id, emptyMemory(start, at), new DueTable());
-    const trigger: Trigger = { kind: 'open', type: 'xstate.init', id: start.actId, payload: start.input };
-    const by = definition.recordedBy?.({
-      id: start.actId,
-      type: 'xstate.init',
-      payload: start.input,
-      stamp: start.stamp,
-    });
-    const took: Took = { trigger, at, wake, received: at, happened: at, by: by ?? start.stamp };
-    const entry = opened.#step(took, () => opened.#start({ input: start.input }));
-    if (!entry) throw new Error(`case ${start.id} opened without a step`);
-    const receipt = opened.#receipt('changed', start.actId, contentOf('xstate.init', start.input));
-    opened.#memory.receipts.set(start.actId, receipt);
-    opened.#memory.entrances[start.stamp.entrance] = at;
+    const { id, actId, input, stamp, data } = start;
+    const at = stamp.receivedAt;
+    const memory: Memory = {
+      receipts: new Receipts(),
+      entrances: { [stamp.entrance]: at },
+      senders: {},
+      drillClock: start.drill?.clock,
+      data,
+    };
+    const chronicle = new Chronicle(aboutOf(definition, id), Chronicle.empty(at));
+    const opened = new CaseActor(definition, id, memory, new DueTable(), chronicle);
+    const trigger: Trigger = { kind: 'open', type: 'xstate.init', id: actId, payload: input };
+    const by = definition.recordedBy?.({ id: actId, type: 'xstate.init', payload: input, stamp }) ?? stamp;
+    opened.#step({ trigger, at, wake, received: at, happened: at, by }, () => opened.#machine.start(input), true);
+    memory.receipts.remember(opened.#receipt('changed', actId, contentOf('xstate.init', input)));
     return opened;
   }
 
-  /** Takes up a case where its last run let go. Nothing is recorded: nothing has happened. */
+  /**
+   * Takes up a case where its last run let go. Nothing is recorded: nothing has happened.
+   *
+   * @throws EnvelopeRefused if the machine cannot stand where the case stood
+   */
   static resume(definition: Definition, envelope: Envelope, at: Instant): CaseActor {
     const { memory } = envelope;
     const resumed = new CaseActor(
       definition,
       envelope.case,
-      { ...memory, drillClock: memory.drillClock ?? undefined, receipts: new Map(memory.receipts) },
+      {
+        receipts: new Receipts(memory.receipts),
+        entrances: { ...memory.entrances },
+        senders: { ...memory.senders },
+        drillClock: memory.drillClock ?? undefined,
+        data: memory.data,
+      },
       DueTable.resume(envelope.table, envelope.carriedAt, at),
+      new Chronicle(aboutOf(definition, envelope.case), memory),
     );
-    const table = resumed.#table;
-    resumed.#within({ trigger: { kind: 'runtime', type: 'resume' }, at, wake: at, received: at, happened: at }, () =>
-      resumed.#start({ snapshot: unpack(envelope.snapshot) }),
-    );
-    resumed.#steps = undefined;
-    resumed.#table = table;
-    resumed.#throwFault();
+    try {
+      resumed.#within(at, at, 'resume', () => resumed.#machine.restore(unpack(envelope.snapshot)));
+    } catch (error) {
+      throw new EnvelopeRefused(messageOf(error));
+    }
+    // That there is this run is proof that Temporal has committed everything of the last one.
+    resumed.commit(resumed.head);
     return resumed;
   }
 
   /** Writes down that the case went over to another edition of its machine. */
   moved(from: string, at: Instant): void {
     const trigger: Trigger = { kind: 'runtime', type: 'edition', payload: { from, to: this.#definition.machine.id } };
-    const instant = Math.max(at, this.#memory.last);
+    const instant = Math.max(at, this.last);
     this.#step({ trigger, at: instant, wake: instant, received: instant, happened: instant }, () => {}, true);
   }
 
@@ -164,15 +163,19 @@ export class CaseActor {
       version: ENVELOPE_VERSION,
       case: this.id,
       machine: this.#definition.machine.id,
-      snapshot: pack(this.#actor.getPersistedSnapshot(), '$.snapshot'),
+      snapshot: this.#machine.persisted(),
       table: this.#table.carry(),
       carriedAt: at,
-      memory: { ...rest, drillClock: drillClock ?? null, receipts: [...receipts] },
+      memory: { ...rest, ...this.#chronicle.carry(), drillClock: drillClock ?? null, receipts: receipts.carry() },
     };
   }
 
   get snapshot(): AnyMachineSnapshot {
-    return this.#actor.getSnapshot() as AnyMachineSnapshot;
+    return this.#machine.snapshot;
+  }
+
+  get machineId(): string {
+    return this.#definition.machine.id;
   }
 
   get closed(): boolean {
@@ -184,15 +187,15 @@ export class CaseActor {
   }
 
   get drillClock(): Instant {
-    return this.#memory.drillClock ?? this.#memory.last;
+    return this.#memory.drillClock ?? this.last;
   }
 
   get head(): Head {
-    return this.#memory.head;
+    return this.#chronicle.head;
   }
 
   get last(): Instant {
-    return this.#memory.last;
+    return this.#chronicle.last;
   }
 
   get first(): DueEntry | undefined {
@@ -209,8 +212,7 @@ export class CaseActor {
 
   /** True while an invoked actor works: the case may not continue as new then. */
   get busy(): boolean {
-    const children = Object.values(this.snapshot.children) as (AnyActor | undefined)[];
-    return children.some((child) => child?.getSnapshot().status === 'active');
+    return this.#machine.busy;
   }
 
   // ---- stimuli -------------------------------------------------------------------------------------------------
@@ -219,8 +221,8 @@ export class CaseActor {
    * What can be said of an act before it is taken. Pure: nothing fires, nothing changes. While a deadline is overdue the
    * machine may stand elsewhere once it has fired, so then only shape, stamp and id are judged.
    */
-  foresee(act: Act, wake: Instant): { outcome: Outcome; refusal: Refusal } | undefined {
-    if (this.#memory.receipts.has(act.id)) return undefined;
+  foresee(act: Act, wake: Instant): Refused | undefined {
+    if (this.#memory.receipts.of(act.id)) return undefined;
     const amiss = this.#amiss(act, wake);
     if (amiss) return amiss;
     const overdue = this.#table.first;
@@ -228,78 +230,112 @@ export class CaseActor {
     return this.#verdict(act, this.#instantOf(act));
   }
 
-  /** Takes an act in: entries due at or before its instant, the act, then entries due since. */
-  act(act: Act, wake: Instant): Receipt {
-    const before = this.#memory.receipts.get(act.id);
+  /**
+   * Takes an act in: entries due at or before its instant, the act, then entries due since.
+   *
+   * @param portion of the entries due since the act, at most so many are fired; the others are left to {@link wake}
+   */
+  act(act: Act, woken: Instant, portion = Number.POSITIVE_INFINITY): Receipt {
     const content = contentOf(act.type, act.payload);
-    if (before) return before.content === content ? { ...before, repeated: true } : this.#reused(before, act);
-    if (this.drill) this.#memory.drillClock = Math.max(this.drillClock, act.stamp.receivedAt);
-    const amiss = this.#amiss(act, wake);
-    if (!amiss) this.#fireThrough(Math.min(act.stamp.receivedAt, wake), wake);
+    const before = this.#memory.receipts.of(act.id);
+    if (before) return before.content === content ? { ...before, repeated: true } : this.#reused(before, act, content);
+    const amiss = this.#amiss(act, woken);
+    const wake = this.drill && !amiss ? this.#moveDrill(act.stamp.receivedAt) : woken;
+    if (!amiss) this.catchUp(this.instantBefore(act, wake), wake);
     const refused = amiss ?? this.#verdict(act, this.#instantOf(act));
     if (refused) {
-      this.#fireThrough(wake, wake);
+      this.catchUp(wake, wake, portion);
       return this.#receipt(refused.outcome, act.id, content, refused.refusal);
     }
-    const at = this.#instantOf(act);
-    const received = act.stamp.receivedAt;
-    const by = this.#definition.recordedBy?.(act) ?? act.stamp;
-    const trigger: Trigger = { kind: 'act', type: act.type, id: act.id, payload: act.payload };
-    this.#memory.entrances[act.stamp.entrance] = Math.max(received, this.#memory.entrances[act.stamp.entrance] ?? 0);
-    this.#step({ trigger, at, wake, received, happened: act.at ?? received, by }, () => this.#actor.send(eventOf(act)));
-    const { sequence, hash: recordHash } = this.head;
-    this.#fireThrough(wake, wake);
+    const { sequence, hash: recordHash } = this.#take(act, wake);
+    this.catchUp(wake, wake, portion);
     const receipt: Receipt = { ...this.#receipt('changed', act.id, content), sequence, recordHash };
-    this.#remember(receipt);
+    this.#memory.receipts.remember(receipt);
     return receipt;
   }
 
-  /** Takes a notice in. Never refused; a repetition, or one older than what its sender said last, has no effect. */
-  notice(notice: Notice, wake: Instant): void {
-    if ((this.#memory.senders[notice.from] ?? -1) >= notice.seq) return;
-    this.#memory.senders[notice.from] = notice.seq;
-    this.#fireThrough(wake, wake);
+  /** Entries due by this instant come before the act. */
+  instantBefore({ stamp }: Act, wake: Instant): Instant {
+    return Math.min(stamp.receivedAt, wake);
+  }
+
+  /**
+   * Takes a notice in. Never refused; a repetition, or one older than what its sender said last, has no effect.
+   *
+   * @returns false if it is none, or of no use to this case: nobody can be told, so the caller may write it down
+   */
+  notice(notice: Notice, wake: Instant, portion = Number.POSITIVE_INFINITY): boolean {
+    if (!isNotice(notice)) return false;
+    const { senders } = this.#memory;
+    if ((senders[notice.from] ?? -1) >= notice.seq) return true;
+    senders[notice.from] = notice.seq;
+    this.catchUp(wake, wake, portion);
     const changed = this.#definition.onNotice?.(notice, this.#memory.data);
     if (changed) {
       this.#memory.data = changed.data;
       this.#table.redate((entry) => changed.redate(entry.name, entry.armedAt));
     }
-    const at = Math.max(wake, this.#memory.last);
+    const event = eventOfNotice(this.#definition, notice);
+    if (!event && !changed) return false;
+    const at = Math.max(wake, this.last);
     const trigger: Trigger = { kind: 'notice', type: notice.type, id: notice.id, payload: notice.payload };
-    const event = {
-      ...(notice.payload as object),
-      type: notice.type,
-      notice: { id: notice.id, from: notice.from, seq: notice.seq },
-    };
     const took: Took = { trigger, at, wake, received: at, happened: at, by: { from: notice.from } };
-    this.#step(took, () => this.#actor.send(event), changed !== undefined);
+    this.#step(took, () => event && this.#machine.send(event), changed !== undefined);
+    return true;
   }
 
-  /** Fires what is due at or before `wake`, each at its own instant. */
-  wake(wake: Instant): void {
-    this.#fireThrough(wake, wake);
+  /**
+   * Fires what is due at or before `wake`, each entry at its own instant.
+   *
+   * @returns whether nothing due is left; only `portion` can leave something
+   */
+  wake(wake: Instant, portion = Number.POSITIVE_INFINITY): boolean {
+    return this.catchUp(wake, wake, portion);
   }
 
   /** Drill only: moves the drill's clock and fires what is due by then. */
   advance(to: Instant): void {
     if (!this.drill) throw new Error(`case ${this.id} runs on the real clock and cannot be advanced`);
-    this.#memory.drillClock = Math.max(this.drillClock, to);
-    this.#fireThrough(this.drillClock, this.drillClock);
+    const clock = this.#moveDrill(to);
+    this.catchUp(clock, clock);
+  }
+
+  /**
+   * Fires entries due at or before `instant`, at most `portion` of them, as part of what the case woke for at `wake`.
+   *
+   * @returns whether none of them is left
+   */
+  catchUp(instant: Instant, wake: Instant, portion = Number.POSITIVE_INFINITY): boolean {
+    let fired = 0;
+    for (let circling = 0; !this.closed; ) {
+      const next = this.#table.first;
+      if (!next || next.dueAt > instant) return true;
+      // What a step armed without delay belongs to that step: a task must not end in between.
+      const isEcho = next.dueAt === next.armedAt;
+      if (!isEcho && fired >= portion) return false;
+      circling = isEcho ? circling + 1 : 0;
+      if (circling > MAX_CIRCLING)
+        throw new Error(`${this.#definition.machine.id}: '${next.name}' keeps firing without delay`);
+      if (!isEcho) fired += 1;
+      this.#fire(next, wake);
+    }
+    return true;
   }
 
   // ---- what is read --------------------------------------------------------------------------------------------
 
   state(): string[] {
-    const leaves = (this.snapshot._nodes as AnyStateNode[]).filter(
-      (node) => node.type === 'atomic' || node.type === 'final',
-    );
-    return leaves.map(pathOf).sort();
+    return leavesOf(this.#machine.nodes);
   }
 
-  deadlines(): Deadline[] {
-    return this.#table.entries
-      .filter((entry) => !this.#delay(entry.name)?.hidden)
-      .map((entry) => this.deadlineOf(entry));
+  /** What the case waits for, the next first; housekeeping left out. */
+  deadlines(limit = Number.POSITIVE_INFINITY): Deadline[] {
+    const shown: Deadline[] = [];
+    for (const entry of this.#table.entries) {
+      if (shown.length >= limit) break;
+      if (!this.#delay(entry.name)?.hidden) shown.push(this.deadlineOf(entry));
+    }
+    return shown;
   }
 
   deadlineOf(entry: DueEntry): Deadline {
@@ -315,10 +351,6 @@ export class CaseActor {
 
   view(at: Instant, recorded: number): CaseView {
     const { snapshot } = this;
-    const entitled = (type: string) => this.#definition.entitled?.(type, snapshot) ?? [];
-    const types = Object.keys(this.#definition.events).filter(
-      (type) => this.#definition.events[type]?.kind !== 'notice',
-    );
     return {
       case: this.id,
       machine: this.#definition.machine.id,
@@ -326,252 +358,163 @@ export class CaseActor {
       state: this.state(),
       tags: [...snapshot.tags].sort(),
       context: this.#quietly(at, () => this.#definition.expose?.(snapshot) ?? null),
-      accepts: this.closed
-        ? []
-        : types.filter((t) => this.#hasCandidate(t)).map((type) => ({ type, entitled: entitled(type) })),
-      deadlines: this.deadlines(),
+      accepts: this.#accepted().map((type) => ({ type, entitled: this.#definition.entitled?.(type, snapshot) ?? [] })),
+      deadlines: this.deadlines(DEADLINES_IN_VIEW),
       head: this.head,
       recorded,
-      openedAt: this.#memory.openedAt,
-      lastSteps: this.#memory.lastSteps,
+      openedAt: this.#chronicle.openedAt,
+      lastSteps: this.#chronicle.lastSteps,
       drill: this.drill,
       now: at,
       ...(snapshot.output === undefined ? {} : { output: snapshot.output as Json }),
     };
   }
 
+  /** How the case is shown. Made once per step and instant, though both UI and ledger are told. */
   present(at: Instant, recorded: number): Presentation {
+    const key = `${this.head.sequence}:${this.#table.first?.serial}:${this.#table.entries.length}:${at}:${recorded}`;
+    if (this.#presented?.key === key) return this.#presented.presentation;
     const view = this.view(at, recorded);
-    const fallback = {
+    const presentation = this.#quietly(at, () => this.#definition.present?.(view, this.snapshot)) ?? {
       details: `${view.machine}: ${view.state.join(', ')}`,
-      attributes: [] as AttributeValue[],
+      attributes: [],
       summary: null,
     };
-    return this.#quietly(at, () => this.#definition.present?.(view, this.snapshot) ?? fallback);
+    this.#presented = { key, presentation };
+    return presentation;
   }
 
   // ---- record --------------------------------------------------------------------------------------------------
 
   get unflushed(): readonly RecordEntry[] {
-    return this.#memory.unflushed;
+    return this.#chronicle.unflushed;
   }
 
   /** Outbox items of entries up to `sequence` that have not been handed over. */
   outboxThrough(sequence: number): OutboxItem[] {
-    return this.#memory.outbox.filter((item) => item.sequence <= sequence);
+    return this.outbox.filter((item) => item.sequence <= sequence);
   }
 
   get outbox(): readonly OutboxItem[] {
-    return this.#memory.outbox;
+    return this.#chronicle.outbox;
   }
 
   /** The ledger has everything through `sequence`. */
   flushed(sequence: number): void {
-    this.#memory.unflushed = this.#memory.unflushed.filter((entry) => entry.sequence > sequence);
-    this.#memory.outbox = this.#memory.outbox.filter((item) => item.sequence > sequence);
+    this.#chronicle.flushed(sequence);
   }
 
   get committed(): Head {
-    return this.#memory.committed;
+    return this.#chronicle.committed;
   }
 
   /** Temporal is known to have committed everything through this link. */
   commit(head: Head): void {
-    this.#memory.committed = head;
+    this.#chronicle.commit(head);
   }
 
   // ---- inside --------------------------------------------------------------------------------------------------
 
-  #start(options: { input: Json } | { snapshot: unknown }): void {
-    const machine = this.#definition.machine;
-    // XState reports a first step on every restore, though nothing was taken: only what follows is seen.
-    let seeing = 'input' in options;
-    const inspect = (event: InspectionEvent) => {
-      if (seeing) this.#inspect(event);
-    };
-    const actor = createActor(machine, { ...(options as object), inspect });
-    const system = actor.system as unknown as System;
-    const relay = system._relay;
-    system.scheduler = {
-      schedule: (source, target, event, delay, id) => this.#arm(actor, source, target, event, delay, id),
-      cancel: (_source, id) => this.#table.cancel(id),
-      cancelAll: (source) => {
-        if (source === actor) this.#table.clear();
-      },
-    };
-    system._relay = (source, target, event) => {
-      const between = this.#steps === undefined && target === actor && source !== undefined && source !== actor;
-      if (between) this.#result(event, () => relay(source, target, event));
-      else relay(source, target, event);
-    };
-    actor.subscribe({
-      error: (error) => {
-        this.#fault = { error };
-      },
-    });
-    this.#actor = actor;
-    actor.start();
-    seeing = true;
-  }
-
-  #arm(root: AnyActor, source: AnyActor, target: AnyActor, event: EventObject, delay: number, id?: string): void {
-    const machine = this.#definition.machine;
-    const name = nameOfDelay(event.type, machine.id);
-    if (source !== root || target !== root)
-      throw new Error(`${machine.id}: delayed event '${name}' between actors needs tier 2 of the runtime`);
-    if (!Number.isFinite(delay) || delay < 0)
-      throw new Error(
-        `${machine.id}: delay '${name}' is ${delay}; a delay is a finite number of milliseconds from 0 up`,
-      );
-    const policy = this.#delay(name)?.policy ?? 'deadline';
-    this.#table.arm({
-      id: id ?? `${event.type}:${this.#memory.head.sequence}`,
-      name,
-      event,
-      delay,
-      armedAt: this.#now(),
-      policy,
-    });
-  }
-
-  #nowInStep: Instant | undefined;
-
-  #now(): Instant {
-    return this.#nowInStep ?? this.#memory.last;
-  }
-
-  /** Children report their own microsteps; the record is the root's. */
-  #inspect(event: InspectionEvent): void {
-    if (event.type !== '@xstate.microstep' || event.actorRef.sessionId !== event.rootId) return;
-    const { _transitions: transitions } = event as unknown as { _transitions: AnyTransitionDefinition[] };
-    for (const transition of transitions) this.#steps?.push(stepOf(transition));
-  }
-
-  #within<T>(took: Took, run: () => T): { value: T; steps: Step[]; effects: Effect[] } {
+  /** Runs one step within its ambient frame; answers what it did. */
+  #within(at: Instant, wake: Instant, during: string, run: () => void) {
     const effects: Effect[] = [];
-    const steps: Step[] = [];
-    this.#steps = steps;
-    this.#nowInStep = took.at;
-    const sequence = this.#memory.head.sequence + 1;
-    try {
-      const frame = { now: took.at, wake: took.wake, data: this.#memory.data, caseId: this.id, sequence, effects };
-      return { value: within(frame, run), steps, effects };
-    } finally {
-      this.#steps = undefined;
-      this.#nowInStep = undefined;
-    }
+    const frame = this.#frame(at, wake, this.head.sequence + 1, effects);
+    const steps = within(frame, () => this.#machine.observe(during, at, run));
+    return { steps, effects };
   }
 
   /** Lets host code look at the case outside a step. */
   #quietly<T>(at: Instant, run: () => T): T {
-    const sequence = this.#memory.head.sequence;
-    return within({ now: at, wake: at, data: this.#memory.data, caseId: this.id, sequence, effects: [] }, run);
+    return within(this.#frame(at, at, this.head.sequence, []), run);
   }
 
-  #throwFault(): void {
-    const fault = this.#fault;
-    if (!fault) return;
-    throw fault.error instanceof Error ? fault.error : new Error(String(fault.error), { cause: fault.error });
+  #frame(now: Instant, wake: Instant, sequence: number, effects: Effect[]) {
+    return { now, wake, data: this.#memory.data, caseId: this.id, sequence, effects };
   }
 
   /** One stimulus, one entry. Thrown code leaves nothing behind: the workflow task fails and is tried again. */
-  #step(took: Took, run: () => void, always = false): RecordEntry | undefined {
-    const { steps, effects } = this.#within(took, run);
-    this.#throwFault();
-    const memory = this.#memory;
-    memory.last = Math.max(memory.last, took.at);
-    const opening = took.trigger.kind === 'open';
-    if (steps.length === 0 && !opening && !always) return undefined;
-    const print = this.#definition.printInstant ?? ((at: Instant) => new Date(at).toISOString());
-    const sequence = memory.head.sequence + 1;
-    const entry = link(
-      {
-        case: this.id,
-        sequence,
-        machine: this.#definition.machine.id,
-        trigger: took.trigger,
-        happenedAt: print(took.happened),
-        receivedAt: print(took.received),
-        recordedAt: print(took.wake),
-        ...(took.by === undefined ? {} : { by: took.by }),
-        steps,
-        effects,
-        state: this.state(),
-      },
-      memory.head.hash,
-    );
-    memory.head = { sequence, hash: entry.hash };
-    memory.unflushed.push(entry);
-    memory.outbox.push(...effects.map((effect, n) => ({ id: `${this.id}:${sequence}:${n}`, sequence, effect })));
-    memory.lastSteps = [...memory.lastSteps, { sequence, at: took.at, trigger: took.trigger.type, steps }].slice(
-      -LAST_STEPS,
-    );
-    this.onStep(entry);
-    return entry;
+  #step(took: Took, run: () => void, always = false): void {
+    const { steps, effects } = this.#within(took.at, took.wake, took.trigger.type, run);
+    this.#chronicle.pass(took.at);
+    if (steps.length === 0 && !always) return;
+    this.#chronicle.write(took, { steps, effects, state: this.state() });
   }
 
-  #fireThrough(instant: Instant, wake: Instant): void {
-    for (let fired = 0; ; fired++) {
-      if (this.closed) return;
-      const entry = this.#table.takeDue(instant);
-      if (!entry) return;
-      if (fired === MAX_FIRINGS)
-        throw new Error(`${this.#definition.machine.id}: '${entry.name}' keeps firing without delay`);
-      const at = Math.max(entry.dueAt, this.#memory.last);
-      const trigger: Trigger = { kind: 'timer', type: entry.name };
-      const took: Took = { trigger, at, wake, received: entry.dueAt, happened: entry.dueAt };
-      this.#step(took, () => (this.#actor.system as unknown as System)._relay(this.#actor, this.#actor, entry.event));
-    }
+  #take(act: Act, wake: Instant): Head {
+    const { stamp, type, id, payload } = act;
+    const { entrances } = this.#memory;
+    entrances[stamp.entrance] = Math.max(stamp.receivedAt, entrances[stamp.entrance] ?? 0);
+    const took: Took = {
+      trigger: { kind: 'act', type, id, payload },
+      at: this.#instantOf(act),
+      wake,
+      received: stamp.receivedAt,
+      happened: act.at ?? stamp.receivedAt,
+      by: this.#definition.recordedBy?.(act) ?? stamp,
+    };
+    this.#step(took, () => this.#machine.send(eventOf(act)));
+    return this.head;
   }
 
-  #result(event: EventObject, run: () => void): void {
-    const at = Math.max(this.clock(), this.#memory.last);
-    this.#step({ trigger: { kind: 'result', type: event.type }, at, wake: at, received: at, happened: at }, run);
+  #fire(entry: DueEntry, wake: Instant): void {
+    this.#table.take(entry);
+    const at = Math.max(entry.dueAt, this.last);
+    const trigger: Trigger = { kind: 'timer', type: entry.name };
+    const took: Took = { trigger, at, wake, received: entry.dueAt, happened: entry.dueAt };
+    this.#step(took, () => this.#machine.fire(entry));
+  }
+
+  /** What fell due before a result arrived comes first; it may leave the state that waited for the result. */
+  #takeResult({ type, isAwaited, deliver }: ArrivingResult): void {
+    const at = Math.max(this.clock(), this.last);
+    this.catchUp(at, at);
+    if (isAwaited())
+      this.#step({ trigger: { kind: 'result', type }, at, wake: at, received: at, happened: at }, deliver);
+    this.onResult();
+  }
+
+  /** The clock of a drill stands where its last act was received. */
+  #moveDrill(to: Instant): Instant {
+    this.#memory.drillClock = Math.max(this.drillClock, to);
+    return this.drillClock;
   }
 
   #instantOf(act: Act): Instant {
-    return Math.max(act.stamp.receivedAt, this.#memory.last);
+    return Math.max(act.stamp.receivedAt, this.last);
   }
 
-  /** Shape, stamp and entitlement: what can be wrong with an act before any rule is asked. */
-  #amiss(act: Act, wake: Instant): { outcome: Outcome; refusal: Refusal } | undefined {
-    if (this.closed) return { outcome: 'closed', refusal: { code: 'closed', state: this.state() } };
-    const spec = this.#definition.events[act.type];
-    if (!spec || spec.kind === 'notice') {
-      const accepted = Object.keys(this.#definition.events).filter(
-        (type) => this.#definition.events[type]?.kind !== 'notice',
-      );
-      return { outcome: 'malformed', refusal: { code: 'unknown-event', params: { event: act.type }, accepted } };
-    }
-    const malformed = validate(spec.schema, act.payload);
-    if (malformed) return { outcome: 'malformed', refusal: malformed };
-    return this.#stampAmiss(act.stamp, wake);
-  }
-
-  #stampAmiss({ receivedAt, entrance }: Stamp, wake: Instant): { outcome: Outcome; refusal: Refusal } | undefined {
-    const ahead = !this.drill && receivedAt > wake + CLOCK_SKEW_MS;
-    const behind = receivedAt < (this.#memory.entrances[entrance] ?? 0) - OVERTAKING_MS;
-    if (!ahead && !behind) return undefined;
-    const params = { receivedAt, entrance, now: wake };
-    return {
-      outcome: 'malformed',
-      refusal: { code: ahead ? 'stamp-in-future' : 'stamp-out-of-order', params, path: 'stamp.receivedAt' },
-    };
-  }
-
-  #verdict(act: Act, at: Instant): { outcome: Outcome; refusal: Refusal } | undefined {
-    if (this.closed) return { outcome: 'closed', refusal: { code: 'closed', state: this.state() } };
-    const state = this.state();
-    const barred = this.#quietly(at, () =>
-      this.#definition.admit?.({ act, snapshot: this.snapshot, at, last: this.#memory.last }),
+  /** What can be wrong with an act before any rule is asked. */
+  #amiss(act: Act, now: Instant): Refused | undefined {
+    if (this.closed) return this.#closed();
+    const { entrances } = this.#memory;
+    return (
+      shapeAmiss(this.#definition, act) ??
+      stampAmiss(act.stamp, {
+        now,
+        lastOfEntrance: entrances[act.stamp.entrance] ?? Number.NEGATIVE_INFINITY,
+        openedAt: this.#chronicle.openedAt,
+        drill: this.drill,
+      })
     );
-    if (barred) return { outcome: barred.outcome, refusal: { ...barred.refusal, state } };
-    const verdict = this.#quietly(at, () => judge(this.snapshot, eventOf(act)));
-    return refusalOf(verdict, act.type, state);
   }
 
-  #hasCandidate(type: string): boolean {
-    return (this.snapshot._nodes as AnyStateNode[]).some((node) => node.transitions.has(type));
+  /** What the host and the machine say to an act as the case stands. */
+  #verdict(act: Act, at: Instant): Refused | undefined {
+    if (this.closed) return this.#closed();
+    const state = this.state();
+    return this.#quietly(at, () => {
+      const barred = this.#definition.admit?.({ act, snapshot: this.snapshot, at, last: this.last });
+      if (barred) return { outcome: barred.outcome, refusal: { ...barred.refusal, state } };
+      return refusalOf(judge(this.snapshot, eventOf(act)), act.type, state, () => this.#accepted().sort());
+    });
+  }
+
+  #accepted(): string[] {
+    return this.closed ? [] : acceptedAmong(this.snapshot, actTypes(this.#definition));
+  }
+
+  #closed(): Refused {
+    return { outcome: 'closed', refusal: { code: 'closed', state: this.state() } };
   }
 
   #delay(name: string) {
@@ -586,116 +529,18 @@ export class CaseActor {
       state: this.state(),
       sequence: this.head.sequence,
       recordHash: this.head.hash,
-      deadlines: this.deadlines(),
+      deadlines: this.deadlines(DEADLINES_IN_RECEIPT),
       recorded: 'yes',
       ...(refusal ? { refusal } : {}),
     };
   }
 
-  #reused(first: Receipt, act: Act): Receipt {
+  #reused(first: Receipt, act: Act, content: string): Receipt {
     const refusal: Refusal = { code: 'id-reused', params: { id: act.id, sequence: first.sequence } };
-    return this.#receipt('duplicate', act.id, contentOf(act.type, act.payload), refusal);
-  }
-
-  #remember(receipt: Receipt): void {
-    const { receipts } = this.#memory;
-    receipts.set(receipt.id, receipt);
-    const oldest = receipts.keys().next().value;
-    if (receipts.size > RECEIPTS && oldest !== undefined) receipts.delete(oldest);
+    return this.#receipt('duplicate', act.id, content, refusal);
   }
 }
 
-/** Fingerprint of what an act asks for, by which a repetition is told from another act under the same id. */
-export function contentOf(type: string, payload: Json): string {
-  return digest({ type, payload }).slice(0, 16);
-}
-
-function emptyMemory(start: CaseStart, at: Instant): Memory {
-  const head = { sequence: 0, hash: GENESIS };
-  return {
-    receipts: new Map(),
-    entrances: {},
-    senders: {},
-    unflushed: [],
-    outbox: [],
-    head,
-    committed: head,
-    last: at,
-    openedAt: at,
-    lastSteps: [],
-    drillClock: start.drill?.clock,
-    data: start.data,
-  };
-}
-
-/** The payload's fields, the stamp and the claimed instant, as the machine's event. */
-function eventOf({ type, payload, stamp, at }: Act): EventObject {
-  return Object.assign({ type }, payload as object, { stamp }, at === undefined ? {} : { at });
-}
-
-function refusalOf(
-  verdict: Verdict,
-  type: string,
-  state: string[],
-): { outcome: Outcome; refusal: Refusal } | undefined {
-  switch (verdict.kind) {
-    case 'changes':
-      return undefined;
-    case 'nothing':
-      return { outcome: 'unchanged', refusal: { code: 'unchanged', params: { event: type }, state } };
-    case 'not-accepted':
-      return {
-        outcome: 'not-accepted',
-        refusal: { code: 'not-accepted-here', params: { event: type }, state, accepted: verdict.accepted },
-      };
-    case 'refused': {
-      const { rule, guard } = verdict;
-      const refusal: Refusal = { code: rule?.code ?? 'guard', params: { event: type, guard }, state };
-      if (rule?.cite !== undefined) refusal.cite = rule.cite;
-      if (rule?.soft) refusal.soft = true;
-      return { outcome: 'rule', refusal };
-    }
-  }
-}
-
-/** The first thing wrong with a payload, with its path; undefined if it fits. */
-export function validate(schema: Definition['events'][string]['schema'], payload: Json): Refusal | undefined {
-  if (payload === null || typeof payload !== 'object' || Array.isArray(payload))
-    return { code: 'malformed', path: 'payload', params: { expected: 'an object' } };
-  const result = schema?.['~standard'].validate(payload) as Checked | Promise<unknown> | undefined;
-  if (!result) return undefined;
-  if (result instanceof Promise) throw new Error('a payload schema must not be asynchronous');
-  const issue = result.issues?.[0];
-  if (!issue) return undefined;
-  const path = ['payload', ...(issue.path ?? []).map((p) => String(typeof p === 'object' ? p.key : p))].join('.');
-  return { code: 'malformed', path, params: { problem: issue.message } };
-}
-
-interface Checked {
-  issues?: readonly { message: string; path?: readonly (PropertyKey | { key: PropertyKey })[] }[];
-}
-
-function pathOf(node: AnyStateNode): string {
-  return node.path.join('.') || '(root)';
-}
-
-function stepOf(transition: AnyTransitionDefinition): Step {
-  const meta = (transition.meta ?? {}) as { label?: string; cite?: Json };
-  const from = pathOf(transition.source as AnyStateNode);
-  const to = ((transition.target ?? []) as AnyStateNode[]).map(pathOf);
-  return {
-    from,
-    to: to.length > 0 ? to : [from],
-    ...(meta.label === undefined ? {} : { label: meta.label }),
-    ...(meta.cite === undefined ? {} : { cite: meta.cite }),
-  };
-}
-
-/** `xstate.after.<delay>.<node id>` names its delay; another delayed event is named by its type. */
-function nameOfDelay(type: string, machineId: string): string {
-  const prefix = 'xstate.after.';
-  if (!type.startsWith(prefix)) return type;
-  const rest = type.slice(prefix.length);
-  const end = rest.lastIndexOf(`.${machineId}`);
-  return end > 0 ? rest.slice(0, end) : rest;
+function aboutOf({ machine, printInstant }: Definition, id: string) {
+  return { id, machine: machine.id, print: printInstant ?? ((at: Instant) => new Date(at).toISOString()) };
 }

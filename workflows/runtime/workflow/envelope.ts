@@ -1,16 +1,22 @@
 /** What one run of a case hands to the next at continue-as-new. Versioned; validated on the way in. */
-import type { DueEntry } from './due-table';
+import type { AnyStateMachine, StateValue } from 'xstate';
+import { jsonBytes } from './carry';
+import { afterEvents, isAfterEvent } from './delays';
+import type { CarriedEntry, CarriedTable } from './due-table';
 import type { CaseView, Receipt } from './receipt';
 import type { Head, Instant, Json, OutboxItem, RecordEntry } from './types';
 
 export const ENVELOPE_VERSION = 1;
+
+/** Temporal refuses arguments over 2 MiB; the rest is room for the wrapping. */
+const ENVELOPE_LIMIT = 1_900 * 1024;
 
 export interface Envelope {
   version: typeof ENVELOPE_VERSION;
   case: string;
   machine: string;
   snapshot: Json;
-  table: { serial: number; entries: DueEntry[] };
+  table: CarriedTable;
   carriedAt: Instant;
   memory: {
     receipts: [string, Receipt][];
@@ -37,22 +43,118 @@ export class EnvelopeRefused extends Error {
 }
 
 export function isEnvelope(value: unknown): value is Envelope {
-  return typeof value === 'object' && value !== null && 'snapshot' in value && 'table' in value;
+  return isObject(value) && 'snapshot' in value && 'table' in value;
 }
 
-export function checkEnvelope(envelope: Envelope, machineId: string): Envelope {
-  const { version, machine, table, memory } = envelope;
+/** @throws EnvelopeRefused naming the part that is foreign or damaged, or that the machine does not know */
+export function checkEnvelope(envelope: Envelope, machine: AnyStateMachine): Envelope {
+  const { version } = envelope;
   if (version !== ENVELOPE_VERSION)
     throw new EnvelopeRefused(`its envelope has version ${String(version)}, this build reads ${ENVELOPE_VERSION}`);
-  if (machine !== machineId)
-    throw new EnvelopeRefused(`it belongs to machine '${machine}', this build has '${machineId}'`);
-  if (
-    !Array.isArray(table?.entries) ||
-    !table.entries.every((e) => Number.isFinite(e.dueAt) && typeof e.event?.type === 'string')
-  )
-    throw new EnvelopeRefused('its due-table is damaged');
-  const hash = memory?.head?.hash;
-  if (!/^[0-9a-f]{64}$/.test(hash ?? '') || !Number.isInteger(memory.head.sequence))
-    throw new EnvelopeRefused('the head of its record is damaged');
+  if (envelope.machine !== machine.id)
+    throw new EnvelopeRefused(`it belongs to machine '${envelope.machine}', this build has '${machine.id}'`);
+  const damaged = Object.entries(PARTS).find(([, isWhole]) => !isWhole(envelope));
+  if (damaged) throw new EnvelopeRefused(`${damaged[0]} damaged`);
+  checkState(envelope, machine);
   return envelope;
+}
+
+/** @throws if Temporal would not take the envelope: better a sentence than a size in bytes */
+export function checkSize(envelope: Envelope): Envelope {
+  const bytes = jsonBytes(envelope);
+  if (bytes <= ENVELOPE_LIMIT) return envelope;
+  const parts = { state: envelope.snapshot, 'due-table': envelope.table, memory: envelope.memory };
+  const sizes = Object.entries(parts).map(([name, part]) => `${name} ${jsonBytes(part)}`);
+  throw new Error(
+    `case ${envelope.case} is too large to continue as new: ${bytes} bytes (${sizes.join(', ')}), ${ENVELOPE_LIMIT} fit`,
+  );
+}
+
+const POLICIES: readonly unknown[] = ['deadline', 'remaining', 'restart'];
+
+const PARTS: Record<string, (envelope: Envelope) => boolean> = {
+  'its case id is': (e) => typeof e.case === 'string' && e.case !== '',
+  'its snapshot is': ({ snapshot }) =>
+    isObject(snapshot) && snapshot.status === 'active' && isObject(snapshot.children),
+  'the instant at which it was carried is': (e) => Number.isFinite(e.carriedAt),
+  'its due-table is': ({ table }) =>
+    isObject(table) && Number.isInteger(table.serial) && isListOf(table.entries, isEntry) && isUnique(table.entries),
+  'its memory is': ({ memory }) => isObject(memory),
+  'the head of its record is': ({ memory }) => isHead(memory.head) && isHead(memory.committed),
+  'the entries it has not recorded are': ({ memory }) => isTail(memory.unflushed, memory.head),
+  'its outbox is': ({ memory }) =>
+    isListOf(memory.outbox, (i) => isObject(i.effect) && isText(i.id) && Number.isInteger(i.sequence)),
+  'its receipts are': ({ memory }) =>
+    isListOf(memory.receipts, (r) => Array.isArray(r) && isText(r[0]) && r[1]?.id === r[0] && isText(r[1].content)),
+  'what it knows of entrances and senders is': ({ memory }) =>
+    isRecordOfNumbers(memory.entrances) && isRecordOfNumbers(memory.senders),
+  'its instants are': ({ memory }) =>
+    Number.isFinite(memory.last) &&
+    Number.isFinite(memory.openedAt) &&
+    (memory.drillClock === null || Number.isFinite(memory.drillClock)),
+  'its last steps are': ({ memory }) => Array.isArray(memory.lastSteps),
+  'its data are': ({ memory }) => memory.data !== undefined,
+};
+
+/** XState drops a history it cannot resolve, and an `after` no state has, without a word: here they are refused. */
+function checkState({ snapshot, table }: Envelope, machine: AnyStateMachine): void {
+  const { value, historyValue } = snapshot as unknown as Persisted;
+  try {
+    machine.resolveState({ value, context: {} });
+    for (const { id } of Object.values(historyValue ?? {}).flat()) machine.getStateNodeById(id);
+  } catch (error) {
+    throw new EnvelopeRefused(`machine '${machine.id}' of this build has not its state (${(error as Error).message})`);
+  }
+  const known = afterEvents(machine);
+  const stranger = table.entries.find(({ event }) => isAfterEvent(event.type) && !known.has(event.type));
+  if (stranger)
+    throw new EnvelopeRefused(`its deadline '${stranger.name}' belongs to a state that '${machine.id}' has not`);
+}
+
+interface Persisted {
+  value: StateValue;
+  historyValue?: { [id: string]: { id: string }[] };
+}
+
+function isEntry(entry: CarriedEntry): boolean {
+  return (
+    isText(entry.id) &&
+    isText(entry.name) &&
+    isText(entry.event?.type) &&
+    Number.isInteger(entry.serial) &&
+    [entry.delay, entry.armedAt, entry.dueAt].every(Number.isFinite) &&
+    POLICIES.includes(entry.policy)
+  );
+}
+
+/** Entries that end at the head, each linked behind the one before. */
+function isTail(entries: RecordEntry[], head: Head): boolean {
+  if (!isListOf(entries, (e) => Number.isInteger(e.sequence) && isText(e.hash))) return false;
+  const linked = entries.every((e, i) => i === 0 || e.previous === entries[i - 1]!.hash);
+  const last = entries.at(-1);
+  return linked && (!last || (last.sequence === head.sequence && last.hash === head.hash));
+}
+
+function isHead(head: Head | undefined): boolean {
+  return isObject(head) && Number.isInteger(head.sequence) && /^[0-9a-f]{64}$/.test(String(head.hash));
+}
+
+function isUnique(entries: readonly CarriedEntry[]): boolean {
+  return new Set(entries.map((entry) => entry.serial)).size === entries.length;
+}
+
+function isListOf<T>(list: readonly T[] | undefined, isItem: (item: T) => boolean): boolean {
+  return Array.isArray(list) && list.every((item) => isObject(item) && isItem(item as T));
+}
+
+function isRecordOfNumbers(record: Record<string, number> | undefined): boolean {
+  return isObject(record) && Object.values(record).every(Number.isFinite);
+}
+
+function isObject(value: unknown): value is object & Record<string, Json> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }

@@ -24,7 +24,7 @@ const COMPOSITES = new Map<unknown, 'and' | 'or' | 'not'>([
 export type Verdict =
   | { kind: 'changes' }
   | { kind: 'nothing' }
-  | { kind: 'not-accepted'; accepted: string[] }
+  | { kind: 'not-accepted' }
   | { kind: 'refused'; guard: string; rule?: RuleGuard['rule'] };
 
 export function judge(snapshot: AnyMachineSnapshot, event: EventObject): Verdict {
@@ -36,14 +36,23 @@ export function judge(snapshot: AnyMachineSnapshot, event: EventObject): Verdict
   );
   const said = blamed.find((leaf) => leaf.rule) ?? blamed[0];
   if (said) return { kind: 'refused', ...said };
-  return { kind: 'not-accepted', accepted: acceptedTypes(snapshot) };
+  return { kind: 'not-accepted' };
 }
 
-/** The candidates for an event, leaf to root. */
+/** The candidates for an event in XState's order: leaf to root, the exact type before wildcards, longer before shorter. */
 export function candidates(snapshot: AnyMachineSnapshot, type: string): AnyTransitionDefinition[] {
   return leafToRoot(snapshot).flatMap((node) =>
-    [...node.transitions].filter(([descriptor]) => matches(descriptor, type)).flatMap(([, transitions]) => transitions),
+    [...node.transitions]
+      .filter(([descriptor]) => matches(descriptor, type))
+      .sort(([a], [b]) => Number(b === type) - Number(a === type) || b.length - a.length)
+      .flatMap(([, transitions]) => transitions),
   );
+}
+
+/** Which of these event types the active states have transitions for, wildcards included, guards not asked. */
+export function acceptedAmong(snapshot: AnyMachineSnapshot, types: readonly string[]): string[] {
+  const descriptors = [...new Set((snapshot._nodes as AnyStateNode[]).flatMap((node) => [...node.transitions.keys()]))];
+  return types.filter((type) => descriptors.some((descriptor) => matches(descriptor, type)));
 }
 
 /** Event types the active states have transitions for, guards not asked. XState's own events are left out. */

@@ -3,9 +3,11 @@
  * first attempt is a local activity, so that a step, its record and its receipt are one server write; when the ledger
  * does not answer in time it goes on as an ordinary activity for as long as it takes, and acts are answered meanwhile.
  */
-import { condition, proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
-import type { CaseActor } from './case-actor';
-import type { FlushBatch, Head, Instant } from './types';
+import { condition, log, proxyActivities, proxyLocalActivities, sleep, workflowInfo } from '@temporalio/workflow';
+import { jsonBytes } from './carry';
+import { type CaseActor, DEADLINES_IN_VIEW } from './case-actor';
+import { messageOf } from './fault';
+import type { FlushBatch, Head, Instant, RecordEntry } from './types';
 
 export interface RecordActivities {
   /** Writes a batch in one transaction and answers the head it now has. Idempotent. */
@@ -14,6 +16,11 @@ export interface RecordActivities {
 
 /** How long a person may wait for the ledger before the answer leaves with `recorded: pending`. */
 const LOCAL_LIMIT = '1500 ms';
+/** A batch is the argument of an activity: Temporal takes 2 MiB, one transaction should be short. */
+const BATCH_BYTES = 512 * 1024;
+const BATCH_ENTRIES = 500;
+/** Pause after the ledger refused a batch for good: a case never ends by that, it waits until somebody has looked. */
+const REFUSED_PAUSE = '1 minute';
 
 const local = proxyLocalActivities<RecordActivities>({
   scheduleToCloseTimeout: LOCAL_LIMIT,
@@ -21,7 +28,7 @@ const local = proxyLocalActivities<RecordActivities>({
 });
 
 const remote = proxyActivities<RecordActivities>({
-  startToCloseTimeout: '30 s',
+  startToCloseTimeout: '10 s',
   retry: { initialInterval: '1 s', backoffCoefficient: 2, maximumInterval: '1 minute' },
   summary: 'record',
 });
@@ -89,13 +96,21 @@ export class Flusher {
         this.#behind = true;
       }
     }
-    await remote.flushRecord(batch);
+    for (;;) {
+      try {
+        await remote.flushRecord(batch);
+        return;
+      } catch (error) {
+        log.error('the ledger refuses this case', { case: batch.case, problem: messageOf(error) });
+        await sleep(REFUSED_PAUSE);
+      }
+    }
   }
 
   #batch(): FlushBatch {
     const { subject } = this;
     if (this.#last && workflowInfo().historyLength > this.#last.historyLength) subject.commit(this.#last.head);
-    const entries = [...subject.unflushed];
+    const entries = firstOf(subject.unflushed);
     const { sequence } = entries.at(-1)!;
     return {
       case: subject.id,
@@ -109,10 +124,22 @@ export class Flusher {
         sequence,
         status: subject.closed ? 'closed' : 'open',
         state: subject.state(),
-        deadlines: subject.deadlines(),
+        deadlines: subject.deadlines(DEADLINES_IN_VIEW),
         summary: subject.present(this.clock(), this.#recorded).summary,
       },
       outbox: subject.outboxThrough(sequence),
     };
   }
+}
+
+/** As many of the oldest entries as one batch takes, at least one. */
+function firstOf(unflushed: readonly RecordEntry[]): RecordEntry[] {
+  if (unflushed.length === 1) return [...unflushed];
+  let bytes = 0;
+  const end = unflushed.slice(0, BATCH_ENTRIES).findIndex((entry) => {
+    bytes += jsonBytes(entry);
+    return bytes > BATCH_BYTES;
+  });
+  if (end < 0) return unflushed.slice(0, BATCH_ENTRIES);
+  return unflushed.slice(0, Math.max(1, end));
 }

@@ -1,4 +1,5 @@
-export { fromActivity, type InvokedActivityOptions } from './activity';
+export { type ActivityError, fromActivity, type InvokedActivityOptions } from './activity';
+export { ACT_LIMIT } from './admission';
 export { caseData, emitEffect, now, stepId, wokenAt } from './ambient';
 export { NotCarriable } from './carry';
 export { CaseActor, type CaseStart, contentOf, validate } from './case-actor';
@@ -6,9 +7,10 @@ export type { Admit, AttributeValue, Definition, DelaySpec, EventSpec, Presentat
 export type { DueEntry, TimerPolicy } from './due-table';
 export { type Envelope, EnvelopeRefused } from './envelope';
 export { acceptedTypes, candidates, type RuleGuard } from './explain';
+export { MachineFault } from './fault';
 export type { RecordActivities } from './flusher';
 export { gapsOf, type MachineShape, type Migration, migrate, shapeOf } from './migrate';
-export { checkMachine, MachineRefused, nodesOf, problemsOf, transitionsOf } from './prepare';
+export { checkMachine, checkMachines, MachineRefused, nodesOf, problemsOf, transitionsOf } from './prepare';
 export * as protocol from './protocol';
 export type { CaseView, Outcome, Receipt, Refusal } from './receipt';
 export { digest, GENESIS, hashOf } from './record';

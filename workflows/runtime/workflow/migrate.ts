@@ -5,9 +5,9 @@
  */
 import type { AnyStateMachine, AnyStateNode, StateValue } from 'xstate';
 import { pack, unpack } from './carry';
-import type { DueEntry } from './due-table';
+import type { CarriedEntry } from './due-table';
 import { type Envelope, EnvelopeRefused } from './envelope';
-import { nodesOf } from './prepare';
+import { nodesOf } from './nodes';
 
 /** From one machine id to the machine that declares it. */
 export interface Migration {
@@ -153,7 +153,12 @@ function idIn(id: string, migration: Migration, machine: AnyStateMachine, known:
 }
 
 /** XState's own delayed events carry the id of their state node in type and send id. */
-function entryIn(entry: DueEntry, migration: Migration, machine: AnyStateMachine, known: Set<string>): DueEntry[] {
+function entryIn(
+  entry: CarriedEntry,
+  migration: Migration,
+  machine: AnyStateMachine,
+  known: Set<string>,
+): CarriedEntry[] {
   const prefix = `xstate.after.${entry.name}.`;
   if (!entry.event.type.startsWith(prefix)) return [entry];
   const id = idIn(entry.event.type.slice(prefix.length), migration, machine, known);

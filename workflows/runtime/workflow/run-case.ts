@@ -1,4 +1,3 @@
-import { defineSearchAttributeKey } from '@temporalio/common';
 import {
   ApplicationFailure,
   allHandlersFinished,
@@ -7,22 +6,26 @@ import {
   defineQuery,
   defineSignal,
   defineUpdate,
-  isCancellation,
+  log,
   makeContinueAsNewFunc,
-  setCurrentDetails,
   setHandler,
-  sleep,
-  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import { CaseActor, type CaseStart } from './case-actor';
-import type { AttributeValue, Definition } from './definition';
-import { checkEnvelope, type Envelope, isEnvelope } from './envelope';
+import { ACT_LIMIT, isAct, isInstant, isSoon, NOT_AN_ACT, type Refused } from './admission';
+import { Backlog, PORTION } from './backlog';
+import { jsonBytes } from './carry';
+import { CaseActor, type CaseStart, DEADLINES_IN_RECEIPT } from './case-actor';
+import { CaseTimer } from './case-timer';
+import type { Definition } from './definition';
+import { checkEnvelope, checkSize, type Envelope, isEnvelope } from './envelope';
+import { messageOf } from './fault';
 import { Flusher } from './flusher';
+import { countRefusal, countSteps } from './metrics';
 import { migrate } from './migrate';
 import { checkMachine } from './prepare';
 import * as protocol from './protocol';
 import type { CaseView, Receipt } from './receipt';
+import { Shown } from './shown';
 import type { Act, Instant, Notice } from './types';
 
 const actUpdate = defineUpdate<Receipt, [Act]>(protocol.ACT);
@@ -44,130 +47,224 @@ export type CaseArgument = (CaseStart & RunOptions) | { envelope: Envelope; opti
 /**
  * Runs a case of `definition` as a workflow: opens it or takes it up, answers acts, fires deadlines, keeps the record.
  *
- * Ends only in a final state of the machine. Thrown code fails the workflow *task*: nothing is committed, the case waits,
- * and goes on once a fixed build is deployed.
+ * Ends only in a final state of the machine: a request to cancel it changes nothing. Thrown code fails the workflow
+ * *task*: nothing is committed, the case waits, and goes on once a fixed build is deployed.
  *
  * @throws ApplicationFailure `NotOpened` if the opening itself is impossible: there is no case then.
  */
 export async function runCase(definition: Definition, argument: CaseArgument): Promise<protocol.CaseResult> {
-  checkMachine(definition);
-  const resumed = 'envelope' in argument;
-  const options: RunOptions = resumed ? argument.options : argument;
-  const real = (): Instant => Date.now();
-  const subject = resumed ? takeUp(definition, argument.envelope, real()) : open(definition, argument, real());
-  const clock = (): Instant => (subject.drill ? subject.drillClock : real());
-  subject.clock = clock;
-  const flusher = new Flusher(subject, clock);
-  const timer = new CaseTimer(subject, clock);
-  const shown = new Shown();
+  return CancellationScope.nonCancellable(async () => {
+    checkMachine(definition);
+    const real = (): Instant => Date.now();
+    const resumed = typeof argument === 'object' && argument !== null && 'envelope' in argument;
+    const subject = resumed ? takeUp(definition, argument.envelope, real()) : open(definition, argument, real());
+    const options = resumed ? argument.options : argument;
+    const clock = (): Instant => (subject.drill ? subject.drillClock : real());
+    return new Run(subject, clock, options, resumed ? subject.head.sequence : 0).untilDone();
+  });
+}
 
-  const settle = (): void => {
-    timer.aim();
-    shown.show(subject, clock(), flusher.recorded);
-    flusher.kick();
-  };
-  subject.onStep = () => {};
+/** One run of a case, from its start or continue-as-new to the next. */
+class Run {
+  readonly #flusher: Flusher;
+  readonly #timer: CaseTimer;
+  readonly #backlog: Backlog;
+  readonly #shown = new Shown();
+  #upgrading = false;
+  /** Links up to this one have been counted. */
+  #counted: number;
 
-  let upgrading = false;
-  settle();
+  constructor(
+    private readonly subject: CaseActor,
+    private readonly clock: () => Instant,
+    private readonly options: RunOptions,
+    /** The head this run began with. */
+    private readonly begun: number,
+  ) {
+    this.#counted = begun;
+    subject.clock = clock;
+    subject.onResult = () => this.#settle();
+    this.#flusher = new Flusher(subject, clock);
+    this.#timer = new CaseTimer(subject, clock);
+    this.#backlog = new Backlog(subject, () => this.#settle());
+    this.#settle();
+    this.#listen();
+  }
 
-  setHandler(
-    actUpdate,
-    async (act: Act): Promise<Receipt> => {
-      const receipt = subject.act(act, clock());
-      settle();
-      if (receipt.outcome !== 'changed') return receipt;
-      return { ...receipt, recorded: await flusher.through(receipt.sequence) };
-    },
-    {
-      description: 'Does an act of the procedure and answers at once with a receipt',
-      validator: (act: Act) => {
-        const refused = subject.foresee(wellFormed(act), clock());
-        if (refused) throw refuse(subject, act, refused);
-      },
-    },
-  );
-  setHandler(
-    noticeSignal,
-    (notice: Notice) => {
-      subject.notice(notice, clock());
-      settle();
-    },
-    { description: 'Takes a notice of another case, a calendar or an edition' },
-  );
-  setHandler(viewQuery, () => subject.view(clock(), flusher.recorded), { description: 'Where the case stands' });
-  if (subject.drill)
-    setHandler(
-      advanceUpdate,
-      async (to: Instant) => {
-        const before = subject.head.sequence;
-        subject.advance(to);
-        settle();
-        await flusher.through(subject.head.sequence);
-        const status: protocol.Advanced['status'] = subject.closed ? 'closed' : 'open';
-        return {
-          next: subject.first?.dueAt ?? null,
-          head: subject.head,
-          status,
-          fired: subject.head.sequence - before,
-        };
-      },
-      { description: 'Moves the clock of a drill' },
-    );
-  setHandler(
-    upgradeSignal,
-    () => {
-      upgrading = true;
-    },
-    { description: 'Wakes the case to move to the current build' },
-  );
-
-  const limit = options.historyLimit ?? HISTORY_LIMIT;
-  const full = (): boolean => {
-    const info = workflowInfo();
-    return upgrading || info.historyLength >= limit || info.continueAsNewSuggested;
-  };
-  const quiet = (): boolean => allHandlersFinished() && flusher.idle && !subject.busy;
-  const stepped = { sequence: resumed ? subject.head.sequence : 0 };
-
-  for (;;) {
-    await condition(() => {
-      if (flusher.fault || timer.fired) return true;
-      if (subject.closed) return quiet();
-      return full() && quiet() && (upgrading || subject.head.sequence > stepped.sequence);
-    });
-    if (flusher.fault) throw asBug(flusher.fault.error);
-    if (timer.fired) {
-      timer.fired = false;
-      subject.wake(clock());
-      settle();
-      continue;
+  async untilDone(): Promise<protocol.CaseResult> {
+    const { subject } = this;
+    for (;;) {
+      await condition(() => this.#flusher.fault !== undefined || this.#isToWake || this.#isToEnd || this.#isToContinue);
+      if (this.#flusher.fault) throw asBug(this.#flusher.fault.error);
+      if (this.#isToWake) {
+        this.#timer.fired = false;
+        subject.wake(this.clock(), PORTION);
+        this.#settle();
+        continue;
+      }
+      if (subject.closed) return resultOf(subject);
+      return this.#continueAsNew();
     }
-    if (subject.closed) return resultOf(subject);
-    return makeContinueAsNewFunc<(argument: CaseArgument) => Promise<protocol.CaseResult>>(
-      upgrading ? { initialVersioningBehavior: 'AUTO_UPGRADE' } : {},
-    )({
-      envelope: subject.carry(clock()),
-      options: options.historyLimit === undefined ? {} : { historyLimit: options.historyLimit },
+  }
+
+  get #isToWake(): boolean {
+    return this.#timer.fired && !this.#backlog.working;
+  }
+
+  get #isToEnd(): boolean {
+    return this.subject.closed && this.#isQuiet;
+  }
+
+  get #isToContinue(): boolean {
+    return this.#isFull && this.#isQuiet && (this.#upgrading || this.subject.head.sequence > this.begun);
+  }
+
+  get #isFull(): boolean {
+    const { historyLength, continueAsNewSuggested } = workflowInfo();
+    return this.#upgrading || continueAsNewSuggested || historyLength >= (this.options.historyLimit ?? HISTORY_LIMIT);
+  }
+
+  get #isQuiet(): boolean {
+    return allHandlersFinished() && this.#flusher.idle && !this.subject.busy;
+  }
+
+  /** After every stimulus: the timer is aimed, the case shown, the record sent. */
+  #settle(): void {
+    this.#counted = countSteps(this.subject.unflushed, this.#counted);
+    this.#timer.aim();
+    this.#shown.show(this.subject, this.clock(), this.#flusher.recorded);
+    this.#flusher.kick();
+  }
+
+  #listen(): void {
+    const { subject, clock } = this;
+    setHandler(
+      actUpdate,
+      shielded((act: Act) => this.#act(act)),
+      {
+        description: 'Does an act of the procedure and answers at once with a receipt',
+        validator: (act: Act) => this.#admit(act),
+      },
+    );
+    setHandler(
+      noticeSignal,
+      shielded((notice: Notice) => this.#notice(notice)),
+      { description: 'Takes a notice of another case, a calendar or an edition' },
+    );
+    setHandler(viewQuery, () => subject.view(clock(), this.#flusher.recorded), {
+      description: 'Where the case stands',
+    });
+    if (subject.drill)
+      setHandler(
+        advanceUpdate,
+        shielded((to: Instant) => this.#advance(to)),
+        { description: 'Moves the clock of a drill' },
+      );
+    setHandler(
+      upgradeSignal,
+      () => {
+        this.#upgrading = true;
+      },
+      { description: 'Wakes the case to move to the current build' },
+    );
+  }
+
+  /** Throws nothing but an explained refusal. A bug met here is met again by the handler, where it fails the task. */
+  #admit(act: Act): void {
+    if (!isAct(act)) throw refuse(this.subject, act, NOT_AN_ACT);
+    let refused: Refused | undefined;
+    try {
+      refused = this.subject.foresee(act, this.clock());
+    } catch {
+      return;
+    }
+    if (!refused) return;
+    countRefusal(this.subject.machineId, refused);
+    throw refuse(this.subject, act, refused);
+  }
+
+  async #act(act: Act): Promise<Receipt> {
+    const { subject, clock } = this;
+    const wake = clock();
+    const receipt = await this.#backlog.before(subject.instantBefore(act, wake), wake, () => {
+      const given = subject.act(act, clock(), PORTION);
+      this.#settle();
+      return given;
+    });
+    if (receipt.outcome !== 'changed') return receipt;
+    return { ...receipt, recorded: await this.#flusher.through(receipt.sequence) };
+  }
+
+  async #notice(notice: Notice): Promise<void> {
+    const wake = this.clock();
+    await this.#backlog.before(wake, wake, () => {
+      if (!this.subject.notice(notice, this.clock(), PORTION))
+        log.warn('a notice was left aside: it is none, or this case takes none of its type', { notice: notice?.id });
+      this.#settle();
+    });
+  }
+
+  async #advance(to: Instant): Promise<protocol.Advanced> {
+    const { subject } = this;
+    const before = subject.head.sequence;
+    subject.advance(to);
+    this.#settle();
+    await this.#flusher.through(subject.head.sequence);
+    return {
+      next: subject.first?.dueAt ?? null,
+      head: subject.head,
+      status: subject.closed ? 'closed' : 'open',
+      fired: subject.head.sequence - before,
+    };
+  }
+
+  #continueAsNew(): Promise<never> {
+    const { historyLimit } = this.options;
+    const next = makeContinueAsNewFunc<(argument: CaseArgument) => Promise<protocol.CaseResult>>(
+      this.#upgrading ? { initialVersioningBehavior: 'AUTO_UPGRADE' } : {},
+    );
+    return next({
+      envelope: checkSize(this.subject.carry(this.clock())),
+      options: historyLimit === undefined ? {} : { historyLimit },
     });
   }
 }
 
+/** Neither the case nor anything it waits for stops because an operator asked Temporal to cancel the workflow. */
+function shielded<Argument, Result>(
+  handle: (argument: Argument) => Promise<Result>,
+): (argument: Argument) => Promise<Result> {
+  return (argument) => CancellationScope.nonCancellable(() => handle(argument));
+}
+
 /** A failure of an activity must not end the case: thrown as a plain error it fails the task, and the case waits. */
 function asBug(error: unknown): Error {
-  return new Error(`the record could not be kept: ${error instanceof Error ? error.message : String(error)}`, {
-    cause: error,
-  });
+  return new Error(`the record could not be kept: ${messageOf(error)}`, { cause: error });
 }
 
 function open(definition: Definition, start: CaseStart, wake: Instant): CaseActor {
-  if (typeof start?.id !== 'string' || typeof start.stamp?.receivedAt !== 'number')
+  const amiss = startAmiss(start, wake);
+  if (amiss)
     throw ApplicationFailure.create({
       type: protocol.NOT_OPENED,
       nonRetryable: true,
-      message: 'a case is opened with {id, actId, input, stamp, data}; open it through the client library',
+      message: `${amiss}; open a case through the client library`,
     });
-  return CaseActor.open(definition, start, start.drill ? start.drill.clock : wake);
+  const opened = { ...start, data: start.data ?? null };
+  return CaseActor.open(definition, opened, start.drill ? start.drill.clock : wake);
+}
+
+function startAmiss(start: CaseStart | null | undefined, wake: Instant): string | undefined {
+  const { id, actId, stamp, drill, input } = start ?? ({} as Partial<CaseStart>);
+  const { workflowId } = workflowInfo();
+  if (typeof id !== 'string' || typeof actId !== 'string' || typeof stamp?.entrance !== 'string')
+    return 'a case is opened with {id, actId, input, stamp, data}';
+  if (id !== workflowId) return `case '${id}' was started as workflow '${workflowId}'; both must be one`;
+  if (!isInstant(stamp.receivedAt) || (drill && !isInstant(drill.clock))) return 'the instant of its stamp is none';
+  if (!drill && !isSoon(stamp.receivedAt, wake)) return 'its stamp lies in the future';
+  const bytes = jsonBytes(input);
+  if (bytes > ACT_LIMIT) return `its input has ${bytes} bytes, ${ACT_LIMIT} are taken`;
+  return undefined;
 }
 
 function takeUp(definition: Definition, envelope: Envelope, at: Instant): CaseActor {
@@ -175,46 +272,21 @@ function takeUp(definition: Definition, envelope: Envelope, at: Instant): CaseAc
   const { machine, migrations = [] } = definition;
   const migration = migrations.find(({ from }) => from === envelope.machine);
   const carried = migration ? migrate(envelope, migration, machine) : envelope;
-  const checked = checkEnvelope(carried, machine.id);
-  const resumed = CaseActor.resume(definition, checked, checked.memory.drillClock ?? at);
-  if (migration) resumed.moved(envelope.machine, checked.memory.drillClock ?? at);
+  const { drillClock } = checkEnvelope(carried, machine).memory;
+  const resumed = CaseActor.resume(definition, carried, drillClock ?? at);
+  if (migration) resumed.moved(envelope.machine, drillClock ?? at);
   return resumed;
 }
 
-function wellFormed(act: Act): Act {
-  if (
-    typeof act?.id === 'string' &&
-    typeof act.type === 'string' &&
-    typeof act.stamp?.receivedAt === 'number' &&
-    typeof act.stamp.entrance === 'string'
-  )
-    return act;
-  const refusal = {
-    code: 'malformed',
-    path: 'act',
-    params: { expected: '{id, type, payload, stamp: {receivedAt, entrance}}' },
-  };
-  throw ApplicationFailure.create({
-    type: protocol.REFUSED,
-    nonRetryable: true,
-    message: 'malformed',
-    details: [{ outcome: 'malformed', refusal }],
-  });
-}
-
-function refuse(
-  subject: CaseActor,
-  act: Act,
-  refused: NonNullable<ReturnType<CaseActor['foresee']>>,
-): ApplicationFailure {
+function refuse(subject: CaseActor, act: Act, refused: Refused): ApplicationFailure {
   const receipt: Receipt = {
     ...refused,
-    id: act.id,
+    id: typeof act?.id === 'string' ? act.id : '',
     content: '',
     state: subject.state(),
     sequence: subject.head.sequence,
     recordHash: subject.head.hash,
-    deadlines: subject.deadlines(),
+    deadlines: subject.deadlines(DEADLINES_IN_RECEIPT),
     recorded: 'yes',
   };
   return ApplicationFailure.create({
@@ -228,57 +300,4 @@ function refuse(
 function resultOf(subject: CaseActor): protocol.CaseResult {
   const { output } = subject.snapshot;
   return { state: subject.state(), head: subject.head, ...(output === undefined ? {} : { output }) };
-}
-
-/** The case's one Temporal timer: aimed at the first entry of the table and named after it. */
-class CaseTimer {
-  fired = false;
-  #aimed: { serial: number; dueAt: Instant; scope: CancellationScope } | undefined;
-
-  constructor(
-    private readonly subject: CaseActor,
-    private readonly clock: () => Instant,
-  ) {}
-
-  aim(): void {
-    const first = this.subject.drill || this.subject.closed ? undefined : this.subject.first;
-    if (this.#aimed?.serial === first?.serial && this.#aimed?.dueAt === first?.dueAt) return;
-    this.#aimed?.scope.cancel();
-    this.#aimed = undefined;
-    if (!first) return;
-    const summary = this.subject.timerSummary(first, this.clock());
-    const scope = new CancellationScope();
-    const aimed = { serial: first.serial, dueAt: first.dueAt, scope };
-    this.#aimed = aimed;
-    const wait = Math.max(1, first.dueAt - this.clock());
-    scope
-      .run(() => sleep(wait, { summary }))
-      .then(
-        () => {
-          if (this.#aimed === aimed) this.#aimed = undefined;
-          this.fired = true;
-        },
-        (error: unknown) => {
-          if (!isCancellation(error)) throw error;
-        },
-      );
-  }
-}
-
-/** What the Temporal UI and its lists see; written only where it changed. */
-class Shown {
-  #attributes = new Map<string, string>();
-
-  show(subject: CaseActor, at: Instant, recorded: number): void {
-    const { details, attributes } = subject.present(at, recorded);
-    setCurrentDetails(details);
-    const changed = attributes.filter((a) => this.#attributes.get(a.name) !== JSON.stringify(a.value));
-    if (changed.length === 0) return;
-    for (const a of changed) this.#attributes.set(a.name, JSON.stringify(a.value));
-    upsertSearchAttributes(changed.map(pairOf));
-  }
-}
-
-function pairOf({ name, type, value }: AttributeValue) {
-  return { key: defineSearchAttributeKey(name, type), value } as never;
 }

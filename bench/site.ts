@@ -1,0 +1,153 @@
+/** Where one measurement takes place: a fresh server, one worker process per variant, a client apart. */
+import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import type { StartableSource } from '../worker/temporal/find';
+import { bundle } from '../workflows/runtime/worker';
+import { cpuMs } from './kernel';
+import { type BenchServer, NAMESPACE, startServer } from './server';
+import { type Driver, driverOf, modulesOf, VARIANTS, type Variant } from './variants';
+import { BenchWorker } from './worker';
+
+const CACHED_CASES = 12_000;
+const IDLE = { shareOfCore: 0.2, windowMs: 250, patienceMs: 10_000 };
+
+export interface Lane {
+  variant: Variant;
+  driver: Driver;
+  taskQueue: string;
+  worker: BenchWorker;
+}
+
+/** Everything that is made once per run and used by every measurement. */
+export interface Workshop {
+  source: StartableSource;
+  directory: string;
+  codePaths: Record<Variant, string>;
+}
+
+/** Bundles each variant by itself, so that no case pays for what another one loads. */
+export async function bundleVariants(directory: string): Promise<Record<Variant, string>> {
+  const modules = modulesOf();
+  const paths = {} as Record<Variant, string>;
+  for (const variant of VARIANTS) {
+    paths[variant] = join(directory, `${variant}.js`);
+    writeFileSync(paths[variant], (await bundle(modules[variant])).code);
+  }
+  return paths;
+}
+
+export class Site {
+  readonly lanes = new Map<Variant, Lane>();
+  #cases = 0;
+
+  private constructor(
+    private readonly workshop: Workshop,
+    private readonly directory: string,
+    readonly server: BenchServer,
+    readonly client: Client,
+  ) {}
+
+  /** Runs `work` at a fresh site and takes it down, whatever happened. */
+  static async with<T>(workshop: Workshop, variants: readonly Variant[], work: (site: Site) => Promise<T>): Promise<T> {
+    const directory = join(workshop.directory, `site-${randomUUID().slice(0, 8)}`);
+    const server = await startServer(workshop.source, directory);
+    try {
+      const connection = await Connection.connect({ address: server.address });
+      const site = new Site(workshop, directory, server, new Client({ connection, namespace: NAMESPACE }));
+      try {
+        for (const variant of variants) await site.open(variant);
+        return await work(site);
+      } finally {
+        for (const { worker } of site.lanes.values()) await worker.stop();
+        await connection.close();
+      }
+    } finally {
+      await server.stop();
+      rmSync(directory, { recursive: true, force: true });
+    }
+  }
+
+  /** Starts a worker for a variant on a queue of its own, or takes the one before off its queue first. */
+  async open(variant: Variant, more: { taskQueue?: string; cachedCases?: number } = {}): Promise<Lane> {
+    await this.close(variant);
+    const { taskQueue = `${variant}-${randomUUID().slice(0, 8)}`, cachedCases = CACHED_CASES } = more;
+    const worker = await BenchWorker.start({
+      address: this.server.address,
+      taskQueue,
+      codePath: this.workshop.codePaths[variant],
+      ledgerFile: join(this.directory, `ledger-${variant}.db`),
+      cachedCases,
+    });
+    const lane = { variant, taskQueue, worker, driver: driverOf(variant, this.client, taskQueue) };
+    this.lanes.set(variant, lane);
+    return lane;
+  }
+
+  async close(variant: Variant): Promise<void> {
+    await this.lanes.get(variant)?.worker.stop();
+    this.lanes.delete(variant);
+  }
+
+  lane(variant: Variant): Lane {
+    return this.lanes.get(variant)!;
+  }
+
+  id(variant: Variant): string {
+    this.#cases += 1;
+    return `${variant}-${String(this.#cases).padStart(6, '0')}`;
+  }
+
+  /** Starts cases from several loops and answers their ids once each has answered an event. */
+  async start(lane: Lane, count: number): Promise<string[]> {
+    const ids = Array.from({ length: count }, () => this.id(lane.variant));
+    await inLoops(ids, 20, async (id) => {
+      await lane.driver.start(id);
+      await lane.driver.send(id, 'NOTE');
+    });
+    return ids;
+  }
+
+  /** Processor time of the server and of one worker so far. */
+  cpuMs(lane: Lane): { server: number; worker: number } {
+    return { server: cpuMs(this.server.pid), worker: cpuMs(lane.worker.pid) };
+  }
+
+  /** Waits until server and workers rest, so that nothing pays for what ran before it. */
+  async idle(): Promise<void> {
+    const pids = [this.server.pid, ...[...this.lanes.values()].map(({ worker }) => worker.pid)];
+    const used = (): number => pids.reduce((total, pid) => total + cpuMs(pid), 0);
+    for (const until = Date.now() + IDLE.patienceMs; Date.now() < until; ) {
+      const before = used();
+      await sleep(IDLE.windowMs);
+      if (used() - before < IDLE.shareOfCore * IDLE.windowMs) return;
+    }
+  }
+
+  /** Ends cases that the measurements leave open. */
+  async terminate(ids: readonly string[]): Promise<void> {
+    await inLoops(ids, 20, async (id) => {
+      await this.client.workflow.getHandle(id).terminate('the measurement is over');
+    });
+  }
+
+  async historyLength(id: string): Promise<number> {
+    return (await this.client.workflow.getHandle(id).describe()).historyLength;
+  }
+}
+
+/** Works through a list from several loops at once. */
+export async function inLoops<T>(items: readonly T[], loops: number, work: (item: T) => Promise<void>): Promise<void> {
+  const queue = [...items];
+  await Promise.all(
+    Array.from({ length: Math.min(loops, queue.length) }, async () => {
+      for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+    }),
+  );
+}
+
+/** The order in which variants take their turns: reversed in every other round. */
+export const turns = <T>(variants: readonly T[], round: number): T[] =>
+  round % 2 === 0 ? [...variants] : [...variants].reverse();
