@@ -1,8 +1,7 @@
 export {
-  type AuthorityBasis,
   type AuthorityDirectory,
-  type AuthorityStamp,
   actorOf,
+  type MadeStamp,
   type Stamped,
   type StampRefusal,
   type StampRefusalCode,

@@ -4,6 +4,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { AuthorityStamp } from '../../workflows/procedures/kit';
 
 /** Epoch milliseconds. */
 type Instant = number;
@@ -19,9 +20,6 @@ export interface AuthorityDirectory {
   holdingsOf(seat: string): readonly { from?: string | undefined; to?: string | undefined }[];
 }
 
-/** `own`: the seat's own authority · `entrusted` by the mayor (art. 7, 9, 44) · `acting`: presiding in another's place (art. 9). */
-export type AuthorityBasis = 'own' | 'entrusted' | 'acting';
-
 export interface StampRequest {
   directory: AuthorityDirectory;
   /** The seat the act is done in. */
@@ -32,25 +30,19 @@ export interface StampRequest {
   receivedAt: Instant;
   /** The Office enters what a leader said or wrote: the leader's seat, and the paper that shows it. */
   onWordOf?: { seat: string; ref: string };
-  basis?: AuthorityBasis;
+  basis?: AuthorityStamp['basis'];
   /** Secret of the installation, at least 16 characters: without it nobody finds the person behind a hash. */
   actorSalt: string;
 }
 
-export interface AuthorityStamp {
-  receivedAt: Instant;
-  entrance: string;
-  seat: string;
-  /** The unit of the seat, where it has one. */
-  unit?: string;
+/** A stamp as it is made here: whose it is and as of when is always known. */
+export interface MadeStamp extends AuthorityStamp {
   basis: 'own';
   /** Salted hash of the person, 16 hex digits. */
   actor: string;
-  onWordOf?: { seat: string; unit?: string; ref: string; actor: string };
   /** The instant the directory was asked about. */
   asOf: Instant;
   directoryVersion: string;
-  [key: string]: undefined | string | number | { seat: string; unit?: string; ref: string; actor: string };
 }
 
 export type StampRefusalCode =
@@ -70,7 +62,7 @@ export interface StampRefusal {
   entitled?: string[];
 }
 
-export type Stamped = { ok: AuthorityStamp } | { refused: StampRefusal };
+export type Stamped = { ok: MadeStamp } | { refused: StampRefusal };
 
 /** The unit whose seats enter what leaders say: the Office. */
 const OFFICE = 'X1';

@@ -12,6 +12,7 @@ import { type Bundle, bundle } from '../../workflows/runtime/worker';
 import type { Definition, FlushBatch, RecordEntry } from '../../workflows/runtime/workflow';
 import { firstEdition, secondEdition, secondWithGap } from '../support/builds/permit';
 import { NAMESPACE } from '../support/lab';
+import { eventually } from '../support/processes';
 
 const code: Record<string, Bundle> = {};
 let connection: Connection;
@@ -204,13 +205,3 @@ describe('a case stuck on a broken build', () => {
     expect(await yard.act(stuck, 'GRANT')).toMatchObject({ outcome: 'changed', state: ['granted'] });
   }, 90_000);
 });
-
-async function eventually(check: () => Promise<void>, patience = 20_000): Promise<void> {
-  for (const until = Date.now() + patience; ; await new Promise((r) => setTimeout(r, 200))) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > until) throw error;
-    }
-  }
-}
