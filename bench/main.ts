@@ -2,7 +2,7 @@
 /** `npm run bench`: the procedure under test on the runtime and by hand, paired in one run. docs/performance.md */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { requireKernelAccounts } from './kernel';
 import { crowd } from './measures/crowd';
@@ -24,6 +24,7 @@ interface Options {
   quick?: true;
   json?: true;
   only?: string[];
+  profile?: string;
 }
 
 const program = new Command('bench')
@@ -31,9 +32,13 @@ const program = new Command('bench')
   .option('--quick', 'small samples, under two minutes: shows that it works, not where it stands')
   .option('--json', 'print JSON instead of Markdown')
   .addOption(new Option('--only <names...>', 'measure only these').choices(Object.keys(MEASURES)))
+  .option(
+    '--profile <directory>',
+    'leave V8 processor profiles of the workers there, by variant; slows what is measured',
+  )
   .action(run);
 
-async function run({ quick, json, only }: Options): Promise<void> {
+async function run({ quick, json, only, profile }: Options): Promise<void> {
   requireKernelAccounts();
   const directory = mkdtempSync(join(tmpdir(), 'zhengling-bench-'));
   const progress = (line: string): void =>
@@ -44,7 +49,12 @@ async function run({ quick, json, only }: Options): Promise<void> {
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
 
   const source = await findServer(progress);
-  const workshop = { source, directory, codePaths: await bundleVariants(directory) };
+  const workshop = {
+    source,
+    directory,
+    codePaths: await bundleVariants(directory),
+    ...(profile ? { profilesIn: resolve(profile) } : {}),
+  };
   const sections: Section[] = [];
   for (const measurement of only ?? Object.keys(MEASURES)) {
     const begun = performance.now();

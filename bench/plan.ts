@@ -11,7 +11,8 @@ export interface Plan {
   memory: { rounds: number; cases: number };
   growth: { rounds: number; events: number; samples: number };
   eviction: { rounds: number; historyLength: number; samples: number };
-  storm: { rounds: number; cases: number };
+  /** `silent`: rounds in which nobody is told, as in earlier baselines. */
+  storm: { rounds: number; silent: number; cases: number };
 }
 
 export const FULL: Plan = {
@@ -22,7 +23,7 @@ export const FULL: Plan = {
   memory: { rounds: 3, cases: 1_000 },
   growth: { rounds: 2, events: 1_000, samples: 60 },
   eviction: { rounds: 2, historyLength: 690, samples: 8 },
-  storm: { rounds: 2, cases: 2_000 },
+  storm: { rounds: 2, silent: 1, cases: 2_000 },
 };
 
 /** Shows that everything works and roughly where it stands; too small to judge by. */
@@ -34,5 +35,5 @@ export const QUICK: Plan = {
   memory: { rounds: 1, cases: 100 },
   growth: { rounds: 1, events: 120, samples: 20 },
   eviction: { rounds: 1, historyLength: 690, samples: 4 },
-  storm: { rounds: 1, cases: 150 },
+  storm: { rounds: 1, silent: 0, cases: 150 },
 };

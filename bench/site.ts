@@ -26,6 +26,8 @@ export interface Workshop {
   source: StartableSource;
   directory: string;
   codePaths: Record<Variant, string>;
+  /** Where workers leave processor profiles, if they are to. */
+  profilesIn?: string;
 }
 
 /** Bundles each variant by itself, so that no case pays for what another one loads. */
@@ -74,13 +76,17 @@ export class Site {
   async open(variant: Variant, more: { taskQueue?: string; cachedCases?: number } = {}): Promise<Lane> {
     await this.close(variant);
     const { taskQueue = `${variant}-${randomUUID().slice(0, 8)}`, cachedCases = CACHED_CASES } = more;
-    const worker = await BenchWorker.start({
-      address: this.server.address,
-      taskQueue,
-      codePath: this.workshop.codePaths[variant],
-      ledgerFile: join(this.directory, `ledger-${variant}.db`),
-      cachedCases,
-    });
+    const { codePaths, profilesIn } = this.workshop;
+    const worker = await BenchWorker.start(
+      {
+        address: this.server.address,
+        taskQueue,
+        codePath: codePaths[variant],
+        ledgerFile: join(this.directory, `ledger-${variant}.db`),
+        cachedCases,
+      },
+      profilesIn && join(profilesIn, variant),
+    );
     const lane = { variant, taskQueue, worker, driver: driverOf(variant, this.client, taskQueue) };
     this.lanes.set(variant, lane);
     return lane;

@@ -13,10 +13,14 @@ export class BenchWorker {
     readonly order: WorkerOrder,
   ) {}
 
-  /** @throws Error if the worker ends before it polls */
-  static async start(order: WorkerOrder): Promise<BenchWorker> {
+  /**
+   * @param profilesIn a directory for V8's processor profiles of the process and each of its threads
+   * @throws Error if the worker ends before it polls
+   */
+  static async start(order: WorkerOrder, profilesIn?: string): Promise<BenchWorker> {
+    const profiled = profilesIn === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profilesIn];
     const child = fork(require.resolve('./worker-process'), [JSON.stringify(order)], {
-      execArgv: ['--expose-gc', '--require', require.resolve('./collect')],
+      execArgv: ['--expose-gc', '--require', require.resolve('./collect'), ...profiled],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const kill = () => void child.kill('SIGKILL');

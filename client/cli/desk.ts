@@ -2,7 +2,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
 import { type Ledger, openLedger } from '../../activities/ledger';
 import { edition, editionMark } from '../../workflows/law';
 import { procedures } from '../../workflows/procedures';
@@ -28,7 +27,7 @@ export interface DeskOptions {
 }
 
 export class Desk {
-  #temporal: Client | undefined;
+  #temporal: Connected | undefined;
   #ledger: Ledger | undefined;
 
   private constructor(
@@ -60,11 +59,10 @@ export class Desk {
 
   async city(): Promise<City> {
     const address = this.address();
-    const connection = Connection.lazy({ address });
-    this.#temporal = new Client({ connection, namespace: this.site.namespace });
+    this.#temporal ??= connect({ address, namespace: this.site.namespace });
     return new City({
       site: this.site,
-      temporal: this.#temporal,
+      temporal: this.#temporal.client,
       ledger: await this.ledger(),
       entrance: 'cli',
       procedures,
@@ -80,7 +78,7 @@ export class Desk {
   }
 
   async close(): Promise<void> {
-    await this.#temporal?.connection.close();
+    await this.#temporal?.close();
     await this.#ledger?.close();
   }
 

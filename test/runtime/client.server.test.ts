@@ -125,12 +125,18 @@ describe('opening a case', () => {
   });
 
   it('that the procedure cannot take is answered by NotOpened, and leaves the id free', async () => {
-    const id = lab.id('tally');
-    const error = await thrown<NotOpened>(() => client.start('tally', { id, actId: 'a', input: { n: 0 } } as never));
-    expect(error).toBeInstanceOf(NotOpened);
-    expect(error.receipt).toMatchObject({ outcome: 'malformed', id: 'a', sequence: 0 });
-    await expect(client.view(id)).rejects.toThrow(NoSuchCase);
-    expect(await tallies.start({ id, input: { n: 2 } })).toMatchObject({ opened: true, view: { context: { n: 2 } } });
+    const remembering = new CaseClient(connected.client, { taskQueue: lab.queue, receipts: portOf(lab.notebook) });
+    for (const some of [client, remembering]) {
+      const id = lab.id('tally');
+      for (const _ of ['first', 'again']) {
+        const error = await thrown<NotOpened>(() => some.start('tally', { id, actId: 'a', input: { n: 0 } } as never));
+        expect(error).toBeInstanceOf(NotOpened);
+        expect(error.receipt).toMatchObject({ outcome: 'malformed', id: 'a', sequence: 0 });
+      }
+      await expect(some.view(id)).rejects.toThrow(NoSuchCase);
+      const corrected = casesOf<typeof tallyDefinition>(some, 'tally').start({ id, input: { n: 2 } });
+      expect(await corrected).toMatchObject({ opened: true, view: { context: { n: 2 } } });
+    }
   });
 
   it('with what cannot be sent is answered by NotOpened before anything is sent', async () => {
@@ -240,7 +246,7 @@ describe('many acts at once', () => {
   it('are each answered once: 200 from one client, 200 from four clients', async () => {
     for (const clients of [1, 4]) {
       const connections = Array.from({ length: clients }, here);
-      const some = connections.map((c) => new CaseClient(c.client, { taskQueue: lab.queue }));
+      const some = connections.map((c) => new CaseClient(c.client, { taskQueue: lab.queue, patience: 30_000 }));
       const id = await opened();
       const before = Date.now();
       let slowest = 0;
@@ -251,16 +257,18 @@ describe('many acts at once', () => {
           return receipt;
         }),
       );
-      const record = lab.notebook.of(id);
       expect(spread(receipts)).toEqual(from2(200));
+      // Under load a receipt may leave before the record is written; it says so.
+      await tallies.waitFor(id, ({ recorded }) => recorded === 201, { timeout: 10_000 });
+      const record = lab.notebook.of(id);
       for (const { id: actId, sequence, recordHash } of receipts)
         expect(record[sequence - 1]).toMatchObject({ hash: recordHash, trigger: { id: actId } });
       expect((await tallies.view(id)).context.n).toBe(200);
-      expect(slowest).toBeLessThan(10_000);
+      expect(slowest).toBeLessThan(20_000);
       process.stderr.write(`200 acts at once from ${clients} client(s): ${slowest} ms\n`);
       await Promise.all(connections.map((c) => c.close()));
     }
-  }, 40_000);
+  }, 80_000);
 
   it('do not push a repetition out of memory where a port remembers: 300 acts later it is answered with its receipt', async () => {
     const id = await opened();

@@ -22,6 +22,7 @@ export default async function globalSetup(): Promise<void> {
   globalThis.temporalOfTests = temporal;
   await ensureNamespace({ address: temporal.address, namespace: 'tests', retentionDays: 1, searchAttributes });
   process.env.ZHENGLING_TEST_TEMPORAL = temporal.address;
+  if (temporal.uiUrl !== undefined) process.env.ZHENGLING_TEST_TEMPORAL_UI = temporal.uiUrl;
 }
 
 function compile(): void {

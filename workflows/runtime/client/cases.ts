@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Receipt } from '../workflow/receipt';
 import type { Instant, Json, Stamp } from '../workflow/types';
-import type { CaseClient, Started, StartOptions } from './case-client';
+import type { CaseClient } from './case-client';
 import type { SubscribeOptions, WaitCondition, Waited, WaitOptions } from './follow';
 import type { ActType, CaseSource, OpeningOf, PayloadOf, StatePath, TypedResult, TypedView } from './inferred';
+import type { Started, StartOptions } from './opening';
 
 export interface CasesOptions {
   /**

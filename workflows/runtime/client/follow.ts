@@ -1,6 +1,7 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { CaseView } from '../workflow/receipt';
 import type { Head } from '../workflow/types';
+import type { Inquiry } from './inquiry';
 import { jittered, type Reach, sleep } from './reach';
 import { Unreachable } from './unreachable';
 import { CaseWatch, unlessAborted } from './watch';
@@ -28,11 +29,6 @@ export interface SubscribeOptions {
   signal?: AbortSignal;
 }
 
-interface Asks {
-  view(caseId: string, until?: number): Promise<CaseView>;
-  isOpen(caseId: string): Promise<boolean>;
-}
-
 interface Followed {
   view: CaseView;
   /** Nothing comes after this view. */
@@ -48,7 +44,7 @@ const SHORTEST_FIRST_ANSWER_MS = 1_000;
 export class Follower {
   constructor(
     private readonly reach: Reach,
-    private readonly asks: Asks,
+    private readonly inquiry: Inquiry,
   ) {}
 
   async waitFor(caseId: string, condition: WaitCondition, { timeout, after, signal }: WaitOptions): Promise<Waited> {
@@ -86,7 +82,7 @@ export class Follower {
     const now = Date.now();
     const firstBy = Math.min(now + this.reach.patience, Math.max(until, now + SHORTEST_FIRST_ANSWER_MS));
     let watch = await this.#watch(caseId, firstBy);
-    let view: CaseView | undefined = await this.asks.view(caseId, firstBy);
+    let view: CaseView | undefined = await this.inquiry.view(caseId, firstBy);
     let over = view.status === 'closed' || !watch;
     while (view) {
       yield { view, over };
@@ -94,11 +90,11 @@ export class Follower {
       const stir = await watch.next(until, signal);
       if (stir === 'quiet') return;
       if (stir === 'ended') {
-        const open = await this.#eventually(() => this.asks.isOpen(caseId), until, signal);
+        const open = await this.#eventually(() => this.inquiry.isOpen(caseId), until, signal);
         if (open) watch = await this.#eventually((by) => this.#watch(caseId, by), until, signal);
         over = !open || !watch;
       }
-      view = await this.#eventually((by) => this.asks.view(caseId, by), until, signal);
+      view = await this.#eventually((by) => this.inquiry.view(caseId, by), until, signal);
       over ||= view?.status === 'closed';
     }
   }

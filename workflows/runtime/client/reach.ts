@@ -7,7 +7,7 @@ export interface Attempt {
   caseId?: string;
   actId?: string;
   /** Epoch milliseconds; patience from now on unless told. */
-  until?: number;
+  until?: number | undefined;
   /** Throws what says that the case is crowded, instead of trying again. */
   givesWay?: boolean;
 }

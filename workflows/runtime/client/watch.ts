@@ -16,8 +16,14 @@ const ENDS = new Set<number>([
   EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED,
 ]);
 
-/** The server answers a waiting call after some 20 s, with nothing if nothing has happened. */
+/**
+ * The server answers a waiting call after some 20 s, with nothing if nothing has happened. Told of an earlier deadline it
+ * answers a second before it, again and again; so it is told of a later one, and the call is left when time is up.
+ */
 const LONGEST_WAIT_MS = 65_000;
+/** An empty answer that came sooner was no waiting. */
+const SHORTEST_WAIT_MS = 1_000;
+const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 
 /** `moved`: a step may have been taken. `ended`: the run is over and none follows it. `quiet`: the time given is over. */
@@ -57,29 +63,46 @@ export class CaseWatch {
 
   /** Waits until the case may have moved, at most until `until`. Outages are waited out. */
   async next(until: number, signal?: AbortSignal): Promise<Stir> {
-    for (let pause = 100; Date.now() < until && !signal?.aborted; ) {
+    const end = new AbortController();
+    const stop = () => end.abort();
+    const timer = Number.isFinite(until) ? setTimeout(stop, Math.max(0, until - Date.now())) : undefined;
+    signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted) stop();
+    try {
+      return (await this.#next(end.signal)) ?? 'quiet';
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+      stop();
+    }
+  }
+
+  async #next(end: AbortSignal): Promise<Stir | undefined> {
+    for (let pause = FIRST_PAUSE_MS; !end.aborted; ) {
+      const asked = Date.now();
       try {
-        const stir = await this.#stir(until, signal);
+        const page = await unlessAborted(this.#waitingPage(end), end);
+        const stir = page && this.#stir(page);
         if (stir) return stir;
-        pause = 100;
+        if (page?.history?.events?.length || Date.now() - asked >= SHORTEST_WAIT_MS) {
+          pause = FIRST_PAUSE_MS;
+          continue;
+        }
       } catch (error) {
         if (statusOf(error) === NOT_FOUND) return 'ended';
         // A token belongs to a branch of the history; after a reset there is another.
         if (statusOf(error) === INVALID_ARGUMENT && this.#token) return this.#again();
         if (!Unreachable.isPassing(error)) throw error;
-        if (Date.now() >= until || signal?.aborted) break;
-        await unlessAborted(sleep(Math.min(jittered(pause), until - Date.now())), signal);
-        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
       }
+      await unlessAborted(sleep(jittered(pause)), end);
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
     }
-    return 'quiet';
+    return undefined;
   }
 
-  async #stir(until: number, signal: AbortSignal | undefined): Promise<Stir | undefined> {
-    const page = await this.#waitingPage(until, signal);
-    if (!page) return 'quiet';
-    const events = page.history?.events ?? [];
-    if (page.nextPageToken?.length) this.#token = page.nextPageToken;
+  #stir({ history, nextPageToken }: History): Stir | undefined {
+    const events = history?.events ?? [];
+    if (nextPageToken?.length) this.#token = nextPageToken;
     const next = events.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
     if (next) {
       this.#run = next;
@@ -94,18 +117,17 @@ export class CaseWatch {
     return 'moved';
   }
 
-  async #waitingPage(until: number, signal: AbortSignal | undefined): Promise<History | undefined> {
-    const deadline = Math.min(until, Date.now() + LONGEST_WAIT_MS);
-    const abort = new AbortController();
-    const stop = () => abort.abort();
-    signal?.addEventListener('abort', stop, { once: true });
+  /** The connection never takes its listener off a signal again, so each call has a signal of its own. */
+  async #waitingPage(end: AbortSignal): Promise<History> {
+    const call = new AbortController();
+    const stop = () => call.abort();
+    end.addEventListener('abort', stop, { once: true });
     try {
-      const call = this.temporal.withAbortSignal(abort.signal, () =>
-        this.temporal.withDeadline(deadline, () => this.#page()),
+      return await this.temporal.withAbortSignal(call.signal, () =>
+        this.temporal.withDeadline(Date.now() + LONGEST_WAIT_MS, () => this.#page()),
       );
-      return await unlessAborted(call, signal);
     } finally {
-      signal?.removeEventListener('abort', stop);
+      end.removeEventListener('abort', stop);
     }
   }
 
