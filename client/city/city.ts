@@ -17,6 +17,7 @@ import {
 } from '../../workflows/runtime/workflow';
 import { stampFor } from '../authority';
 import type { Site } from '../site';
+import { ledgerReceipts } from './ledger-receipts';
 import { unknownReference } from './references';
 
 /** Who asks for something, in which seat, and on whose word. */
@@ -61,7 +62,10 @@ export class City {
 
   constructor(parts: CityParts) {
     this.#parts = { clock: Date.now, ...parts };
-    this.cases = new CaseClient(parts.temporal, { taskQueue: parts.site.taskQueue });
+    this.cases = new CaseClient(parts.temporal, {
+      taskQueue: parts.site.taskQueue,
+      receipts: ledgerReceipts(parts.ledger),
+    });
   }
 
   procedure(name: string): Procedure | undefined {
@@ -106,11 +110,12 @@ export class City {
     await this.#remember(stamp, receivedAt);
     const input = opening.input(request.payload as never, stamp);
     const drill = this.#parts.site.kind === 'drill' ? { drill: { clock: receivedAt } } : {};
-    const { view } = await this.cases.start(
+    const { view, refused } = await this.cases.start(
       name,
       { id: given.id, actId: id, input, stamp, data: this.#dataOf(procedure, receivedAt) as unknown as Json, ...drill },
       { summary: this.#summaryOf(procedure, given.id, request.payload) },
     );
+    if (refused?.refusal) return this.#refuse({ ...asked, case: given.id }, refused.outcome, refused.refusal);
     return { ...openedReceipt(view, id, contentOf('xstate.init', input)), case: given.id };
   }
 
@@ -134,7 +139,7 @@ export class City {
       stamp: stamped.stamp,
       ...(request.at === undefined ? {} : { at: request.at }),
     };
-    const receipt = await this.cases.act(caseId, act);
+    const receipt = await this.cases.act(caseId, act, { fresh: request.id === undefined });
     if (!receipt.refusal) return { ...receipt, case: caseId };
     await this.#log(asked, receipt.refusal);
     return { ...receipt, case: caseId, said: this.#say(receipt.refusal) };

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { type Ledger, openLedger } from '../../activities/ledger';
 import { edition, editionMark } from '../../workflows/law';
 import { procedures } from '../../workflows/procedures';
+import { type Connected, connect } from '../../workflows/runtime/client';
 import { City } from '../city';
 import { CONFIG_FILE, kindOf, ledgerFile, openSite, type Site } from '../site';
 import type { Out } from './output';

@@ -10,34 +10,56 @@ import {
 } from '@temporalio/worker';
 import { CaseClient } from '../../workflows/runtime/client';
 import { type Bundle, bundle } from '../../workflows/runtime/worker';
-import type { FlushBatch, Head, Instant, Json, RecordEntry } from '../../workflows/runtime/workflow';
+import {
+  type FlushBatch,
+  GENESIS,
+  type Head,
+  type Instant,
+  type Json,
+  type RecordEntry,
+} from '../../workflows/runtime/workflow';
 
 export const NAMESPACE = 'tests';
 
-/** What a case handed over, kept in memory and checked as a ledger would: no gap, no broken link. */
+/**
+ * What a case handed over, kept in memory and checked as a ledger would: no gap, no broken link. Like the ledger it keeps
+ * attempts that were replaced, and stands on whichever the case goes on from: a worker thought dead may write last.
+ */
 export class Notebook {
-  readonly entries = new Map<string, RecordEntry[]>();
+  readonly #written = new Map<string, Map<string, RecordEntry>>();
+  readonly #heads = new Map<string, string>();
   /** While set, every write is refused with it. */
   broken: Error | undefined;
   writes = 0;
+  /** Batches that did not fit behind what stands here. */
+  readonly misfits: string[] = [];
 
   readonly flushRecord = async (batch: FlushBatch): Promise<Head> => {
     if (this.broken) throw this.broken;
     this.writes += 1;
-    const kept = (this.entries.get(batch.case) ?? []).filter((e) => e.sequence < batch.entries[0]!.sequence);
+    const written = this.#written.get(batch.case) ?? new Map<string, RecordEntry>();
+    this.#written.set(batch.case, written);
     for (const entry of batch.entries) {
-      const before = kept.at(-1);
-      if (before && (entry.sequence !== before.sequence + 1 || entry.previous !== before.hash))
-        throw new Error(`${batch.case}: link ${entry.sequence} does not follow ${before.sequence}`);
-      kept.push(entry);
+      const before = written.get(entry.previous);
+      const isNext = entry.sequence === (before?.sequence ?? 0) + 1 && (before || entry.previous === GENESIS);
+      if (!isNext) {
+        this.misfits.push(`${batch.case}: link ${entry.sequence} follows nothing that was written`);
+        throw new Error(this.misfits.at(-1));
+      }
+      written.set(entry.hash, entry);
     }
-    this.entries.set(batch.case, kept);
-    const { sequence, hash } = kept.at(-1)!;
+    const { sequence, hash } = batch.entries.at(-1)!;
+    this.#heads.set(batch.case, hash);
     return { sequence, hash };
   };
 
+  /** The record of a case: the chain behind what it flushed last. */
   of(caseId: string): RecordEntry[] {
-    return this.entries.get(caseId) ?? [];
+    const written = this.#written.get(caseId);
+    const entries: RecordEntry[] = [];
+    for (let hash = this.#heads.get(caseId); hash && hash !== GENESIS; hash = entries[0]!.previous)
+      entries.unshift(written!.get(hash)!);
+    return entries;
   }
 }
 

@@ -6,7 +6,8 @@ import { lineOf, type Stage, type Standing, type Trial, UNIT } from './trial';
 
 /** What came of a trial. */
 export interface Observed {
-  opens: Standing;
+  /** The leaves after the opening. */
+  opens: string[];
   lines: string[];
   stages: (Standing & { answer?: string })[];
 }
@@ -60,6 +61,8 @@ export class Lane {
         .of(id)
         .slice(1)
         .map((entry) => lineOf(entry, opened));
+    const { misfits } = this.options.notebook;
+    if (misfits.length > 0) process.stdout.write(`${misfits.join('\n')}\n`);
     process.stdout.write(`${this.options.name}: ${trials.length} machines in ${Date.now() - began} ms\n`);
   }
 
@@ -104,7 +107,8 @@ export class Lane {
       args: [start],
       workflowTaskTimeout: taskTimeout as '1 s',
     });
-    const opens = await this.#standing(id, trial.opens);
+    await this.#recorded(id, 1);
+    const opens = this.options.notebook.of(id)[0]?.state ?? [];
     return { trial, id, opened, firstRunId: handle.firstExecutionRunId, observed: { opens, lines: [], stages: [] } };
   }
 
@@ -118,13 +122,10 @@ export class Lane {
     if (trial.waits || !stage.send) await this.#recorded(id, entriesOf(trial, index + 1) - own);
     const receipt = stage.send ? await this.#send(playing, index, stage.send, stage) : undefined;
     const answer = receipt && answerOf(receipt);
-    const standing = await this.#standing(id, stage);
-    observed.stages.push({
-      ...standing,
-      // A result may have come since; where the act led is what the receipt says.
-      ...(receipt && answer === undefined ? { state: receipt.state } : {}),
-      ...(answer === undefined ? {} : { answer }),
-    });
+    // Where an act led is what its receipt says: more may have come since.
+    const state = receipt?.state ?? this.options.notebook.of(id).at(-1)?.state ?? [];
+    const shown = await this.#shown(id, stage);
+    observed.stages.push({ state, ...shown, ...(answer === undefined ? {} : { answer }) });
   }
 
   #send({ id, opened }: Playing, index: number, type: string, { at, payload = {} }: Stage): Promise<Receipt> {
@@ -140,10 +141,10 @@ export class Lane {
   }
 
   /** The parts of the view that are expected. */
-  async #standing(id: string, { tags, shows, output }: Standing): Promise<Standing> {
+  async #shown(id: string, { tags, shows, output }: Standing): Promise<Omit<Standing, 'state'>> {
+    if (tags === undefined && shows === undefined && output === undefined) return {};
     const view = await this.options.lab.cases.view(id);
     return {
-      state: view.state,
       ...(tags === undefined ? {} : { tags: view.tags }),
       ...(shows === undefined ? {} : { shows: view.context }),
       ...(output === undefined || view.output === undefined ? {} : { output: view.output }),
@@ -162,9 +163,8 @@ function answerOf({ outcome, refusal }: Receipt): string | undefined {
 
 /** What must come of a trial, in the form of what came. */
 export function expectedOf({ opens, stages }: Trial): Observed {
-  const { emits: _, ...standing } = opens;
   return {
-    opens: sorted(standing),
+    opens: [...opens.state].sort(),
     lines: stages.flatMap(({ course }) => course),
     stages: stages.map(({ at: _at, send: _send, payload: _payload, course: _course, ...expected }) => sorted(expected)),
   };

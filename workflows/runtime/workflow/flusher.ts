@@ -44,6 +44,7 @@ export class Flusher {
   constructor(
     private readonly subject: CaseActor,
     private readonly clock: () => Instant,
+    private readonly onFlushed: () => void = () => {},
   ) {
     this.#recorded = subject.unflushed[0] ? subject.unflushed[0].sequence - 1 : subject.head.sequence;
   }
@@ -81,6 +82,7 @@ export class Flusher {
       this.#last = { head: { sequence, hash }, historyLength: workflowInfo().historyLength };
       this.subject.flushed(sequence);
       this.#recorded = sequence;
+      this.onFlushed();
     }
     this.#behind = false;
     this.#running = false;

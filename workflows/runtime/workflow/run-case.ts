@@ -71,6 +71,7 @@ class Run {
   readonly #backlog: Backlog;
   readonly #shown = new Shown();
   #upgrading = false;
+  #full = false;
   /** Links up to this one have been counted. */
   #counted: number;
 
@@ -84,7 +85,7 @@ class Run {
     this.#counted = begun;
     subject.clock = clock;
     subject.onResult = () => this.#settle();
-    this.#flusher = new Flusher(subject, clock);
+    this.#flusher = new Flusher(subject, clock, () => this.#weigh());
     this.#timer = new CaseTimer(subject, clock);
     this.#backlog = new Backlog(subject, () => this.#settle());
     this.#settle();
@@ -116,12 +117,17 @@ class Run {
   }
 
   get #isToContinue(): boolean {
-    return this.#isFull && this.#isQuiet && (this.#upgrading || this.subject.head.sequence > this.begun);
+    const full = this.#upgrading || this.#full;
+    return full && this.#isQuiet && (this.#upgrading || this.subject.head.sequence > this.begun);
   }
 
-  get #isFull(): boolean {
+  /**
+   * Looked at after steps and flushes only, which history holds. A refusal by the validator leaves nothing behind: what
+   * its task alone had seen, a replay could not see again.
+   */
+  #weigh(): void {
     const { historyLength, continueAsNewSuggested } = workflowInfo();
-    return this.#upgrading || continueAsNewSuggested || historyLength >= (this.options.historyLimit ?? HISTORY_LIMIT);
+    this.#full = continueAsNewSuggested || historyLength >= (this.options.historyLimit ?? HISTORY_LIMIT);
   }
 
   get #isQuiet(): boolean {
@@ -130,6 +136,7 @@ class Run {
 
   /** After every stimulus: the timer is aimed, the case shown, the record sent. */
   #settle(): void {
+    this.#weigh();
     this.#counted = countSteps(this.subject.unflushed, this.#counted);
     this.#timer.aim();
     this.#shown.show(this.subject, this.clock(), this.#flusher.recorded);
