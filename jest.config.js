@@ -14,17 +14,24 @@ const common = {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 
-/** `pure` needs nothing but Node; `server` runs against one real Temporal server and the compiled program. */
+/** One real Temporal server and the compiled program for all test files. */
+const real = {
+  ...common,
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
+
+/** `pure` needs nothing but Node; `server` runs against one real Temporal server and the compiled program; `conformance` too, by itself (scripts/test.js). */
 module.exports = {
   maxWorkers: 2,
   projects: [
     { ...common, displayName: 'pure', testMatch: ['**/*.test.ts'], testPathIgnorePatterns: ['\\.server\\.test\\.ts$'] },
     {
-      ...common,
+      ...real,
       displayName: 'server',
       testMatch: ['**/*.server.test.ts'],
-      globalSetup: '<rootDir>/test/support/global-setup.ts',
-      globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+      testPathIgnorePatterns: ['/conformance/'],
     },
+    { ...real, displayName: 'conformance', testMatch: ['**/conformance/*.server.test.ts'] },
   ],
 };

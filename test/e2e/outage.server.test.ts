@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { type Ledger, openLedger } from '../../activities/ledger';
 import { createDelivery, type Message } from '../../activities/notify';
@@ -13,7 +13,7 @@ import { searchAttributes } from '../../worker/search-attributes';
 import { ensureNamespace } from '../../worker/temporal';
 import { moveCase } from '../../worker/upgrade';
 import { dateOf, edition, lawData } from '../../workflows/law';
-import { CaseClient, Unreachable } from '../../workflows/runtime/client';
+import { CaseClient, type Connected, connect, Unreachable } from '../../workflows/runtime/client';
 import { type Bundle, bundle } from '../../workflows/runtime/worker';
 import type { Json, Receipt, RecordEntry } from '../../workflows/runtime/workflow';
 import { errand, RUNG_MS } from '../support/errand/errand';
@@ -27,6 +27,7 @@ const folder = mkdtempSync(join(tmpdir(), 'zhengling-outage-'));
 const ledgerFile = join(folder, 'ledger.db');
 const processes = new Processes();
 
+let connected: Connected;
 let temporal: Client;
 let ledger: Ledger;
 let deployment: Deployment;
@@ -43,17 +44,18 @@ beforeAll(async () => {
     ensureNamespace({ address, namespace: NAMESPACE, retentionDays: 1, searchAttributes }),
   ]);
   for (const { buildId, code } of [sound, faulty]) writeFileSync(join(folder, `${buildId}.js`), code);
-  temporal = new Client({ connection: await Connection.connect({ address }), namespace: NAMESPACE });
+  connected = connect({ address, namespace: NAMESPACE });
+  temporal = connected.client;
   ledger = await openLedger({ file: ledgerFile });
   post = new Post();
   deployment = new Deployment(temporal);
   cases = new CaseClient(temporal, { taskQueue: QUEUE, patience: 40_000 });
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await processes.killAll();
   await ledger?.close();
-  await temporal?.connection.close();
+  await connected?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -137,7 +139,7 @@ describe('a guard that throws', () => {
     expect(await cases.result(id)).toMatchObject({ state: ['done'] });
     await eventually(async () => expect(steps(await recordOf(id))).toEqual(['xstate.init', 'DONE']));
     await verified();
-  }, 90_000);
+  }, 120_000);
 });
 
 describe('a worker killed over a deadline and started again', () => {
@@ -168,7 +170,7 @@ describe('a worker killed over a deadline and started again', () => {
     await startWorker();
     receipts = { inTime: await inTime.answer, tooLate: await tooLate.answer };
     await eventually(async () => expect((await cases.view(opened.missed)).recorded).toBe(3));
-  }, 90_000);
+  }, 120_000);
 
   it('escalates once, at its own due instant, however late it woke', async () => {
     const entries = await recordOf(opened.missed);
@@ -248,7 +250,7 @@ describe('a worker killed between the write to the ledger and the completion of 
   beforeAll(async () => {
     const done = await Promise.all(kills.map(killed));
     for (const [i, { dieAfter }] of kills.entries()) seen.set(dieAfter, done[i]!);
-  }, 60_000);
+  }, 120_000);
   afterAll(clear);
 
   describe.each(kills)('of $of', ({ dieAfter, entries, told }) => {

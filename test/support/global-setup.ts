@@ -6,20 +6,21 @@ import { searchAttributes } from '../../worker/search-attributes';
 import { ensureNamespace, type RunningTemporal, startTemporal } from '../../worker/temporal';
 
 declare global {
-  var temporalOfTests: RunningTemporal | undefined;
+  var temporalOfTests: { server: RunningTemporal; dataDir: string } | undefined;
 }
 
 /** One real server for all tests that need one, and the compiled program for those that start processes. */
 export default async function globalSetup(): Promise<void> {
   if (!process.env.ZHENGLING_BUILT) compile();
   const progress = (line: string) => process.stderr.write(`${line}\n`);
+  const dataDir = mkdtempSync(join(tmpdir(), 'zhengling-tests-'));
   const temporal = await startTemporal({
-    dataDir: mkdtempSync(join(tmpdir(), 'zhengling-tests-')),
+    dataDir,
     ports: { temporal: 0, ui: 0 },
     progress,
     ephemeral: true,
   });
-  globalThis.temporalOfTests = temporal;
+  globalThis.temporalOfTests = { server: temporal, dataDir };
   await ensureNamespace({ address: temporal.address, namespace: 'tests', retentionDays: 1, searchAttributes });
   process.env.ZHENGLING_TEST_TEMPORAL = temporal.address;
   if (temporal.uiUrl !== undefined) process.env.ZHENGLING_TEST_TEMPORAL_UI = temporal.uiUrl;

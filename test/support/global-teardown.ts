@@ -1,3 +1,8 @@
+import { rmSync } from 'node:fs';
+
 export default async function globalTeardown(): Promise<void> {
-  await globalThis.temporalOfTests?.stop();
+  const running = globalThis.temporalOfTests;
+  if (running === undefined) return;
+  await running.server.stop();
+  rmSync(running.dataDir, { recursive: true, force: true });
 }

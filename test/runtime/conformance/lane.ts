@@ -1,4 +1,5 @@
 import type { History } from '@temporalio/common/lib/proto-utils';
+import { CaseClient, Unreachable } from '../../../workflows/runtime/client';
 import type { Receipt } from '../../../workflows/runtime/workflow';
 import type { Lab, Notebook } from '../../support/lab';
 import { eventually, pause } from '../../support/processes';
@@ -8,8 +9,11 @@ import { lineOf, type Stage, type Standing, type Trial, UNIT } from './trial';
 export interface Observed {
   /** The leaves after the opening. */
   opens: string[];
+  /** The course; every line ends with the leaves after it. */
   lines: string[];
-  stages: (Standing & { answer?: string })[];
+  stages: Omit<Stage, 'at' | 'course' | 'state'>[];
+  /** What kept the trial from being played to its end. */
+  problem?: string;
 }
 
 interface Playing {
@@ -33,14 +37,19 @@ export interface LaneOptions {
   afterRound?: (round: number, waitUntil: (at: number) => Promise<void>) => Promise<void>;
 }
 
-const PATIENCE = 20_000;
+/** How long a lane waits for an answer or an entry, on however busy a machine. */
+const PATIENCE = 60_000;
 const OPENED_AT_ONCE = 10;
 
 /** One way of running all trials in step: all are opened together, and every stage is reached by all at its instant. */
 export class Lane {
   readonly #playing: Playing[] = [];
+  readonly #cases: CaseClient;
 
-  constructor(private readonly options: LaneOptions) {}
+  constructor(private readonly options: LaneOptions) {
+    const { lab, taskQueue } = options;
+    this.#cases = new CaseClient(lab.temporal, { taskQueue, patience: PATIENCE });
+  }
 
   async run(trials: readonly Trial[]): Promise<void> {
     const began = Date.now();
@@ -56,11 +65,10 @@ export class Lane {
       if (at !== instants.at(-1)) await this.options.afterRound?.(at, waitUntil);
     }
     await Promise.all(this.#playing.map(({ trial, id }) => this.#recorded(id, entriesOf(trial, trial.stages.length))));
-    for (const { id, opened, observed } of this.#playing)
-      observed.lines = this.options.notebook
-        .of(id)
-        .slice(1)
-        .map((entry) => lineOf(entry, opened));
+    for (const { id, opened, observed } of this.#playing) {
+      const [, ...course] = this.options.notebook.of(id);
+      observed.lines = course.map((entry) => lineOf(entry, opened));
+    }
     const { misfits } = this.options.notebook;
     if (misfits.length > 0) process.stdout.write(`${misfits.join('\n')}\n`);
     process.stdout.write(`${this.options.name}: ${trials.length} machines in ${Date.now() - began} ms\n`);
@@ -113,7 +121,14 @@ export class Lane {
   }
 
   async #reach(playing: Playing, at: number): Promise<void> {
-    for (const [i, stage] of playing.trial.stages.entries()) if (stage.at === at) await this.#take(playing, i, stage);
+    for (const [i, stage] of playing.trial.stages.entries()) {
+      if (stage.at !== at || playing.observed.problem !== undefined) continue;
+      try {
+        await this.#take(playing, i, stage);
+      } catch (error) {
+        playing.observed.problem = String(error);
+      }
+    }
   }
 
   async #take(playing: Playing, index: number, stage: Stage): Promise<void> {
@@ -122,15 +137,13 @@ export class Lane {
     if (trial.waits || !stage.send) await this.#recorded(id, entriesOf(trial, index + 1) - own);
     const receipt = stage.send ? await this.#send(playing, index, stage.send, stage) : undefined;
     const answer = receipt && answerOf(receipt);
-    // Where an act led is what its receipt says: more may have come since.
-    const state = receipt?.state ?? this.options.notebook.of(id).at(-1)?.state ?? [];
     const shown = await this.#shown(id, stage);
-    observed.stages.push({ state, ...shown, ...(answer === undefined ? {} : { answer }) });
+    observed.stages.push({ ...shown, ...(answer === undefined ? {} : { answer }) });
   }
 
   #send({ id, opened }: Playing, index: number, type: string, { at, payload = {} }: Stage): Promise<Receipt> {
     const stamp = { receivedAt: opened + at * UNIT, entrance: 'lane' };
-    return this.options.lab.cases.act(id, { id: `act-${index}`, type, payload, stamp });
+    return patiently(() => this.#cases.act(id, { id: `act-${index}`, type, payload, stamp }));
   }
 
   /** Waits until the record has so many entries; what is missing then shows in the course. */
@@ -143,12 +156,23 @@ export class Lane {
   /** The parts of the view that are expected. */
   async #shown(id: string, { tags, shows, output }: Standing): Promise<Omit<Standing, 'state'>> {
     if (tags === undefined && shows === undefined && output === undefined) return {};
-    const view = await this.options.lab.cases.view(id);
+    const view = await patiently(() => this.#cases.view(id));
     return {
       ...(tags === undefined ? {} : { tags: view.tags }),
       ...(shows === undefined ? {} : { shows: view.context }),
       ...(output === undefined || view.output === undefined ? {} : { output: view.output }),
     };
+  }
+}
+
+/** A case whose task failed with its worker is stuck for a moment: it is asked again, an act under the same id. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (const until = Date.now() + PATIENCE; ; ) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof Unreachable) || Date.now() > until) throw error;
+    }
   }
 }
 
@@ -166,10 +190,8 @@ export function expectedOf({ opens, stages }: Trial): Observed {
   return {
     opens: [...opens.state].sort(),
     lines: stages.flatMap(({ course }) => course),
-    stages: stages.map(({ at: _at, send: _send, payload: _payload, course: _course, ...expected }) => sorted(expected)),
+    stages: stages.map(
+      ({ at: _at, send: _send, payload: _payload, course: _course, state: _state, ...expected }) => expected,
+    ),
   };
-}
-
-function sorted<T extends Standing>(standing: T): T {
-  return { ...standing, state: [...standing.state].sort() };
 }

@@ -1,7 +1,10 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Definition, DelaySpec, Effect, Json, RecordEntry } from '../../../workflows/runtime/workflow';
 
-/** Milliseconds between two stages. Delays of the trials are multiples of half of it, so that both never meet. */
+/**
+ * Milliseconds between two stages. Delays of the trials are odd multiples of half of it, so that both never meet. An act
+ * comes at least one and a half before the timers it must precede: that is what a lane on a real clock may be late by.
+ */
 export const UNIT = 6_000;
 
 /** What is expected of a case at one point of its script. */

@@ -70,17 +70,17 @@ export function problemsOf(definition: Definition): string[] {
     ...nodes.flatMap((node) => [
       ...afterProblems(node, machine),
       ...invokeProblems(node, machine),
-      ...actionsProblems(where(node, 'entry'), node.entry, machine),
-      ...actionsProblems(where(node, 'exit'), node.exit, machine),
-      ...actionsProblems(where(node, 'initial'), initialActionsOf(node), machine),
-      ...transitionsOf(node).flatMap((t) => [
-        ...guardProblems(node, t, definition),
-        ...actionsProblems(`${where(node, nameOf(node, t, machine))}, actions`, t.actions, machine),
-      ]),
+      ...actionsProblems(() => where(node, 'entry'), node.entry, machine),
+      ...actionsProblems(() => where(node, 'exit'), node.exit, machine),
+      ...actionsProblems(() => where(node, 'initial'), initialActionsOf(node), machine),
+      ...transitionsOf(node).flatMap((t) => transitionProblems(node, t, definition)),
     ]),
   ];
   return [...new Set(problems)];
 }
+
+/** Where something is, asked only where it is wrong: every case pays for the check of its machine. */
+type Place = () => string;
 
 const TIER_2 = 'needs tier 2 of the runtime';
 
@@ -154,7 +154,9 @@ function declaredProblems(machine: AnyStateMachine): string[] {
       const amiss = delayAmiss(delay);
       return amiss === undefined ? [] : [`delay '${name}' ${amiss}`];
     }),
-    ...Object.entries(actions ?? {}).flatMap(([name, action]) => builtinProblems(`action '${name}'`, action, machine)),
+    ...Object.entries(actions ?? {}).flatMap(([name, action]) =>
+      builtinProblems(() => `action '${name}'`, action, machine),
+    ),
   ];
 }
 
@@ -187,12 +189,23 @@ interface Named {
   type?: string;
 }
 
-function actionsProblems(at: string, actions: readonly unknown[], machine: AnyStateMachine): string[] {
+function transitionProblems(node: AnyStateNode, transition: AnyTransitionDefinition, definition: Definition): string[] {
+  const { machine } = definition;
+  const at = () => where(node, nameOf(node, transition, machine));
+  return [
+    ...guardProblems(at, transition, definition),
+    ...actionsProblems(() => `${at()}, actions`, transition.actions, machine),
+  ];
+}
+
+function actionsProblems(at: Place, actions: readonly unknown[], machine: AnyStateMachine): string[] {
   const known = machine.implementations.actions as Record<string, unknown>;
   return actions.flatMap((action, i) => {
-    if (typeof action === 'function') return builtinProblems(`${at}[${i}]`, action, machine);
+    if (typeof action === 'function') return builtinProblems(() => `${at()}[${i}]`, action, machine);
     const name = typeof action === 'string' ? action : (action as Named).type;
-    return name !== undefined && Object.hasOwn(known, name) ? [] : [`${at}[${i}]: action '${name}' is not implemented`];
+    return name !== undefined && Object.hasOwn(known, name)
+      ? []
+      : [`${at()}[${i}]: action '${name}' is not implemented`];
   });
 }
 
@@ -204,16 +217,16 @@ interface Builtin {
 }
 
 /** XState's own actions are functions that carry their options. */
-function builtinProblems(at: string, action: unknown, machine: AnyStateMachine): string[] {
+function builtinProblems(at: Place, action: unknown, machine: AnyStateMachine): string[] {
   if (typeof action !== 'function') return [];
   const { type, delay, to, event } = action as Builtin;
   // The raise behind an `after` is told where the `after` stands.
   if (isAfterEvent(event?.type ?? '')) return [];
   switch (type) {
     case 'xstate.spawnChild':
-      return [`${at}: spawns an actor, which ${TIER_2}`];
+      return [`${at()}: spawns an actor, which ${TIER_2}`];
     case 'xstate.sendTo':
-      return [...(to === '#_parent' ? [`${at}: sends to its parent, and a case has none`] : []), ...delayed(delay)];
+      return [...(to === '#_parent' ? [`${at()}: sends to its parent, and a case has none`] : []), ...delayed(delay)];
     case 'xstate.raise':
       return delayed(delay);
     default:
@@ -224,19 +237,19 @@ function builtinProblems(at: string, action: unknown, machine: AnyStateMachine):
     if (typeof given === 'string')
       return isDeclared(given, machine)
         ? []
-        : [`${at}: delay '${given}' is not declared (XState would deliver at once)`];
+        : [`${at()}: delay '${given}' is not declared (XState would deliver at once)`];
     const amiss = delayAmiss(given);
-    return amiss === undefined ? [] : [`${at}: its delay ${amiss}`];
+    return amiss === undefined ? [] : [`${at()}: its delay ${amiss}`];
   }
 }
 
 function guardProblems(
-  node: AnyStateNode,
+  at: Place,
   transition: AnyTransitionDefinition,
   { machine, rulesRequired, events }: Definition,
 ): string[] {
+  if (transition.guard === undefined) return [];
   const known = machine.implementations.guards as Record<string, unknown>;
-  const at = where(node, nameOf(node, transition, machine));
   /** Who asks for an act is told the rule that refuses it; what the machine asks itself needs none. */
   const isAsked = rulesRequired === true && events[transition.eventType]?.kind === 'act';
   const look = (guard: unknown): string[] => {
@@ -245,16 +258,16 @@ function guardProblems(
     if (inner) return inner.flatMap(look);
     const name = typeof guard === 'string' ? guard : typeof guard === 'object' ? (guard as Named).type : undefined;
     if (name === undefined) return isNameless(guard) ? inlineProblem() : [];
-    if (!Object.hasOwn(known, name)) return [`${at}: guard '${name}' is not implemented`];
+    if (!Object.hasOwn(known, name)) return [`${at()}: guard '${name}' is not implemented`];
     const implementation = known[name];
     if (typeof implementation !== 'function' || 'guards' in implementation) return look(implementation);
     return isAsked && isNameless(implementation)
-      ? [`${at}: guard '${name}' carries no rule, so that a refusal could not say why`]
+      ? [`${at()}: guard '${name}' carries no rule, so that a refusal could not say why`]
       : [];
   };
   const inlineProblem = (): string[] =>
     rulesRequired
-      ? [`${at}: an inline guard; give it a name in setup({guards}), so that a refusal can say which rule it was`]
+      ? [`${at()}: an inline guard; give it a name in setup({guards}), so that a refusal can say which rule it was`]
       : [];
   return look(transition.guard);
 }

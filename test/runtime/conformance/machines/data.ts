@@ -67,7 +67,7 @@ export const data = [
         initial: 'a',
         states: {
           a: {
-            entry: raise({ type: 'LATER', note: undefined, on: DAY }, { delay: 3 * half }),
+            entry: raise({ type: 'LATER', note: undefined, on: DAY }, { delay: 5 * half }),
             on: { NOTE: { actions: [() => {}] }, LATER: [{ guard: 'intact', target: 'intact' }, { target: 'lost' }] },
           },
           intact: {},
@@ -78,7 +78,7 @@ export const data = [
     opens: { state: ['a'] },
     stages: [
       { at: 1, send: 'NOTE', course: ['1 NOTE: a>a = a'], state: ['a'] },
-      { at: 2, course: ['1.5 LATER: a>intact = intact'], state: ['intact'] },
+      { at: 3, course: ['2.5 LATER: a>intact = intact'], state: ['intact'] },
     ],
   }),
 ];

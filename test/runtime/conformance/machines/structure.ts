@@ -18,7 +18,7 @@ export const structure = [
             type: 'parallel',
             states: {
               left: { initial: 'a', states: { a: { on: { LEFT: 'z' } }, z: { type: 'final' } } },
-              right: { initial: 'a', states: { a: { after: { [3 * half]: 'z' } }, z: { type: 'final' } } },
+              right: { initial: 'a', states: { a: { after: { [5 * half]: 'z' } }, z: { type: 'final' } } },
             },
             onDone: 'done',
           },
@@ -34,7 +34,7 @@ export const structure = [
         course: ['1 LEFT: both.left.a>both.left.z = both.left.z both.right.a'],
         state: ['both.left.z', 'both.right.a'],
       },
-      { at: 2, course: [`1.5 ${3 * half}: both.right.a>both.right.z, both>done = done`], state: ['done'] },
+      { at: 3, course: [`2.5 ${5 * half}: both.right.a>both.right.z, both>done = done`], state: ['done'] },
     ],
   }),
   trial({
@@ -96,7 +96,7 @@ export const structure = [
             states: {
               left: {
                 initial: 'one',
-                states: { one: { on: { NEXT: 'two' } }, two: { after: { [3 * half]: 'three' } }, three: {} },
+                states: { one: { on: { NEXT: 'two' } }, two: { after: { [5 * half]: 'three' } }, three: {} },
               },
               right: { initial: 'one', states: { one: {}, two: {} } },
               back: { type: 'history', history: 'deep' },
@@ -114,17 +114,17 @@ export const structure = [
         course: ['1 NEXT: work.left.one>work.left.two = work.left.two work.right.one'],
         state: ['work.left.two', 'work.right.one'],
       },
-      { at: 2, send: 'PAUSE', course: ['2 PAUSE: work>paused = paused'], state: ['paused'] },
+      { at: 1, send: 'PAUSE', course: ['1 PAUSE: work>paused = paused'], state: ['paused'] },
       {
-        at: 3,
+        at: 2,
         send: 'RESUME',
-        course: ['3 RESUME: paused>work.back = work.left.two work.right.one'],
+        course: ['2 RESUME: paused>work.back = work.left.two work.right.one'],
         state: ['work.left.two', 'work.right.one'],
       },
       { at: 4, course: [], state: ['work.left.two', 'work.right.one'] },
       {
         at: 5,
-        course: [`4.5 ${3 * half}: work.left.two>work.left.three = work.left.three work.right.one`],
+        course: [`4.5 ${5 * half}: work.left.two>work.left.three = work.left.three work.right.one`],
         state: ['work.left.three', 'work.right.one'],
       },
     ],
@@ -195,14 +195,14 @@ export const structure = [
         context: { n: 7 },
         output: ({ context }) => ({ n: context.n }),
         initial: 'a',
-        states: { a: { after: { [3 * half]: 'z' }, on: { GO: {} } }, z: { type: 'final' } },
+        states: { a: { after: { [5 * half]: 'z' }, on: { GO: {} } }, z: { type: 'final' } },
       }),
     acts: ['GO'],
     opens: { state: ['a'] },
     stages: [
       { at: 1, send: 'GO', answer: 'unchanged unchanged', course: [], state: ['a'] },
-      { at: 2, course: [`1.5 ${3 * half}: a>z = z`], state: ['z'], output: { n: 7 } },
-      { at: 3, send: 'GO', answer: 'closed closed', course: [], state: ['z'], output: { n: 7 } },
+      { at: 3, course: [`2.5 ${5 * half}: a>z = z`], state: ['z'], output: { n: 7 } },
+      { at: 4, send: 'GO', answer: 'closed closed', course: [], state: ['z'], output: { n: 7 } },
     ],
   }),
   trial({

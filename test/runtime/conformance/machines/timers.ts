@@ -183,7 +183,7 @@ export const timers = [
         id: 'reenter-timer@1',
         initial: 'open',
         states: {
-          open: { after: { [3 * half]: 'late' }, on: { TOUCH: { target: 'open', reenter: true } } },
+          open: { after: { [5 * half]: 'late' }, on: { TOUCH: { target: 'open', reenter: true } } },
           late: {},
         },
       }),
@@ -192,7 +192,8 @@ export const timers = [
     stages: [
       { at: 1, send: 'TOUCH', course: ['1 TOUCH: open>open = open'], state: ['open'] },
       { at: 2, course: [], state: ['open'] },
-      { at: 3, course: [`2.5 ${3 * half}: open>late = late`], state: ['late'] },
+      { at: 3, course: [], state: ['open'] },
+      { at: 4, course: [`3.5 ${5 * half}: open>late = late`], state: ['late'] },
     ],
   }),
   trial({
@@ -203,13 +204,13 @@ export const timers = [
         id: 'internal@1',
         context: { seen: [] },
         initial: 'open',
-        states: { open: { after: { [3 * half]: 'late' }, on: { NOTE: { actions: see('note') } } }, late: {} },
+        states: { open: { after: { [5 * half]: 'late' }, on: { NOTE: { actions: see('note') } } }, late: {} },
       }),
     acts: ['NOTE'],
     opens: { state: ['open'] },
     stages: [
       { at: 1, send: 'NOTE', course: ['1 NOTE: open>open = open'], state: ['open'], shows: { seen: ['note'] } },
-      { at: 2, course: [`1.5 ${3 * half}: open>late = late`], state: ['late'] },
+      { at: 3, course: [`2.5 ${5 * half}: open>late = late`], state: ['late'] },
     ],
   }),
   trial({
@@ -224,8 +225,11 @@ export const timers = [
             type: 'parallel',
             on: { CLOSE: 'shut' },
             states: {
-              course: { initial: 'a', states: { a: { after: { [3 * half]: 'b' } }, b: {} } },
-              ladder: { initial: 'a', states: { a: { after: { [half]: 'b' } }, b: { after: { [UNIT]: 'c' } }, c: {} } },
+              course: { initial: 'a', states: { a: { after: { [5 * half]: 'b' } }, b: {} } },
+              ladder: {
+                initial: 'a',
+                states: { a: { after: { [half]: 'b' } }, b: { after: { [2 * UNIT]: 'c' } }, c: {} },
+              },
             },
           },
           shut: {},
@@ -240,7 +244,7 @@ export const timers = [
         course: [`0.5 ${half}: open.ladder.a>open.ladder.b = open.course.a open.ladder.b`, '1 CLOSE: open>shut = shut'],
         state: ['shut'],
       },
-      { at: 2, course: [], state: ['shut'] },
+      { at: 3, course: [], state: ['shut'] },
     ],
   }),
   trial({
@@ -254,7 +258,7 @@ export const timers = [
           a: {
             entry: [
               raise({ type: 'PING' }, { delay: half, id: 'ping' }),
-              raise({ type: 'PONG' }, { delay: 3 * half, id: 'pong' }),
+              raise({ type: 'PONG' }, { delay: 5 * half, id: 'pong' }),
             ],
             on: {
               PING: { actions: emit({ type: 'pinged' }) },
@@ -268,7 +272,7 @@ export const timers = [
     opens: { state: ['a'] },
     stages: [
       { at: 1, send: 'CALM', course: ['0.5 PING: a>a [pinged] = a', '1 CALM: a>a = a'], state: ['a'] },
-      { at: 2, course: [], state: ['a'] },
+      { at: 3, course: [], state: ['a'] },
     ],
   }),
   trial({
@@ -279,13 +283,13 @@ export const timers = [
         id: 'raise-outlives@1',
         initial: 'a',
         on: { LATER: { actions: emit({ type: 'heard' }) } },
-        states: { a: { entry: raise({ type: 'LATER' }, { delay: 3 * half }), on: { GO: 'b' } }, b: {} },
+        states: { a: { entry: raise({ type: 'LATER' }, { delay: 5 * half }), on: { GO: 'b' } }, b: {} },
       }),
     acts: ['GO'],
     opens: { state: ['a'] },
     stages: [
       { at: 1, send: 'GO', course: ['1 GO: a>b = b'], state: ['b'] },
-      { at: 2, course: ['1.5 LATER: (root)>(root) [heard] = b'], state: ['b'] },
+      { at: 3, course: ['2.5 LATER: (root)>(root) [heard] = b'], state: ['b'] },
     ],
   }),
   trial({
@@ -296,7 +300,7 @@ export const timers = [
         id: 'raise-unheard@1',
         initial: 'a',
         states: {
-          a: { entry: raise({ type: 'LATER' }, { delay: 3 * half }), on: { GO: 'b', LATER: 'c' } },
+          a: { entry: raise({ type: 'LATER' }, { delay: 5 * half }), on: { GO: 'b', LATER: 'c' } },
           b: {},
           c: {},
         },
@@ -305,7 +309,7 @@ export const timers = [
     opens: { state: ['a'] },
     stages: [
       { at: 1, send: 'GO', course: ['1 GO: a>b = b'], state: ['b'] },
-      { at: 2, course: [], state: ['b'] },
+      { at: 3, course: [], state: ['b'] },
     ],
   }),
   trial({
@@ -367,8 +371,8 @@ export const timers = [
         states: {
           a: {
             entry: [
-              raise({ type: 'PING' }, { delay: 3 * half, id: 'same' }),
-              raise({ type: 'PONG' }, { delay: 3 * half, id: 'same' }),
+              raise({ type: 'PING' }, { delay: 5 * half, id: 'same' }),
+              raise({ type: 'PONG' }, { delay: 5 * half, id: 'same' }),
             ],
             on: { PING: 'b', PONG: 'b', CALM: { actions: cancel('same') } },
           },
@@ -379,7 +383,7 @@ export const timers = [
     opens: { state: ['a'] },
     stages: [
       { at: 1, send: 'CALM', course: ['1 CALM: a>a = a'], state: ['a'] },
-      { at: 2, course: [], state: ['a'] },
+      { at: 3, course: [], state: ['a'] },
     ],
   }),
   trial({

@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+/**
+ * `npm test`: everything, then the conformance lanes by themselves. They play machines with timers against the real
+ * clock, and an act that reaches the server late because other tests use the processors would be another script.
+ * With ZHENGLING_TEST_RESULTS set, Jest's JSON is written into that folder.
+ */
+const { spawnSync } = require('node:child_process');
+const { join } = require('node:path');
+
+const folder = process.env.ZHENGLING_TEST_RESULTS;
+
+function jest(name, projects) {
+  const results = folder ? ['--json', `--outputFile=${join(folder, `${name}.json`)}`] : [];
+  const args = [
+    require.resolve('jest/bin/jest'),
+    '--selectProjects',
+    ...projects,
+    ...results,
+    ...process.argv.slice(2),
+  ];
+  return spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1;
+}
+
+const status = [jest('suite', ['pure', 'server']), jest('conformance', ['conformance'])];
+process.exit(Math.max(...status));
