@@ -70,10 +70,12 @@ async function closed(house = demo): Promise<string> {
   return id;
 }
 
-/** Everything of a case that an act could change. */
+/** Everything of a case that an act could change; confirming its record is not the act's doing. */
 async function standing(id: string) {
   const { now: _, ...view } = await demo.city.view(id);
-  return { view, record: await demo.ledger.record(id), tells: (await demo.ledger.tells({ limit: 10_000 })).length };
+  const record = (await demo.ledger.record(id)).map(({ entry }) => entry);
+  const told = (await demo.ledger.tells({ limit: 10_000 })).filter((tell) => tell.case === id).map((tell) => tell.id);
+  return { view, record, told };
 }
 
 interface Refused {

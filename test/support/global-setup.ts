@@ -27,6 +27,8 @@ export default async function globalSetup(): Promise<void> {
 }
 
 function compile(): void {
-  const built = spawnSync('npx', ['--no-install', 'tsc', '-p', 'tsconfig.build.json'], { encoding: 'utf8' });
+  const built = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+    encoding: 'utf8',
+  });
   if (built.status !== 0) throw new Error(`the sources do not compile:\n${built.stdout}`);
 }

@@ -4,26 +4,17 @@
  * and in drills.
  */
 import type { AnyMachineSnapshot } from 'xstate';
-import {
-  actTypes,
-  eventOf,
-  eventOfNotice,
-  isNotice,
-  type Refused,
-  refusalOf,
-  shapeAmiss,
-  stampAmiss,
-} from './admission';
+import { eventOf, eventOfNotice, isNotice, type Refused, refusalOf, shapeAmiss, stampAmiss } from './admission';
 import { within } from './ambient';
 import { unpack } from './carry';
+import { CaseFace } from './case-face';
 import { Chronicle, type Took } from './chronicle';
 import type { Definition, Presentation } from './definition';
 import { type DueEntry, DueTable } from './due-table';
 import { ENVELOPE_VERSION, type Envelope, EnvelopeRefused } from './envelope';
-import { acceptedAmong, judge } from './explain';
+import { judge } from './explain';
 import { messageOf } from './fault';
 import { type ArrivingResult, LiveMachine } from './live-machine';
-import { leavesOf } from './nodes';
 import { checkMachine } from './prepare';
 import type { CaseView, Outcome, Receipt, Refusal } from './receipt';
 import { contentOf, Receipts } from './receipts';
@@ -46,8 +37,6 @@ export { contentOf } from './receipts';
 
 /** Deadlines a receipt tells: the next ones. 256 receipts are carried from run to run. */
 export const DEADLINES_IN_RECEIPT = 16;
-/** Deadlines a view and a projection tell. */
-export const DEADLINES_IN_VIEW = 100;
 /** A machine whose timers re-arm themselves with no delay would never let the case rest. */
 const MAX_CIRCLING = 1_000;
 
@@ -80,7 +69,7 @@ export class CaseActor {
   readonly #table: DueTable;
   readonly #chronicle: Chronicle;
   readonly #machine: LiveMachine;
-  #presented: { key: string; presentation: Presentation } | undefined;
+  readonly #face: CaseFace;
   /** Called after the result of an invoked activity was taken in: the one stimulus that no caller brings. */
   onResult: () => void = () => {};
   /** The instant at which an invoked activity's result arrives. */
@@ -94,6 +83,8 @@ export class CaseActor {
     this.#table = table;
     this.#chronicle = chronicle;
     this.#machine = new LiveMachine(definition, table, (result) => this.#takeResult(result));
+    const parts = { id, definition, machine: this.#machine, table, chronicle };
+    this.#face = new CaseFace(parts, (at, look) => this.#quietly(at, look));
   }
 
   /**
@@ -325,63 +316,27 @@ export class CaseActor {
   // ---- what is read --------------------------------------------------------------------------------------------
 
   state(): string[] {
-    return leavesOf(this.#machine.nodes);
+    return this.#face.state();
   }
 
-  /** What the case waits for, the next first; housekeeping left out. */
-  deadlines(limit = Number.POSITIVE_INFINITY): Deadline[] {
-    const shown: Deadline[] = [];
-    for (const entry of this.#table.entries) {
-      if (shown.length >= limit) break;
-      if (!this.#delay(entry.name)?.hidden) shown.push(this.deadlineOf(entry));
-    }
-    return shown;
+  deadlines(limit?: number): Deadline[] {
+    return this.#face.deadlines(limit);
   }
 
   deadlineOf(entry: DueEntry): Deadline {
-    const { label = entry.name, cite } = this.#delay(entry.name) ?? {};
-    return { name: entry.name, dueAt: entry.dueAt, label, ...(cite === undefined ? {} : { cite }) };
+    return this.#face.deadlineOf(entry);
   }
 
-  /** What the Temporal UI shows on the timer that waits for an entry. */
   timerSummary(entry: DueEntry, at: Instant): string {
-    const deadline = this.deadlineOf(entry);
-    return this.#quietly(at, () => this.#definition.timerSummary?.(deadline) ?? deadline.label);
+    return this.#face.timerSummary(entry, at);
   }
 
   view(at: Instant, recorded: number): CaseView {
-    const { snapshot } = this;
-    return {
-      case: this.id,
-      machine: this.#definition.machine.id,
-      status: this.closed ? 'closed' : 'open',
-      state: this.state(),
-      tags: [...snapshot.tags].sort(),
-      context: this.#quietly(at, () => this.#definition.expose?.(snapshot) ?? null),
-      accepts: this.#accepted().map((type) => ({ type, entitled: this.#definition.entitled?.(type, snapshot) ?? [] })),
-      deadlines: this.deadlines(DEADLINES_IN_VIEW),
-      head: this.head,
-      recorded,
-      openedAt: this.#chronicle.openedAt,
-      lastSteps: this.#chronicle.lastSteps,
-      drill: this.drill,
-      now: at,
-      ...(snapshot.output === undefined ? {} : { output: snapshot.output as Json }),
-    };
+    return this.#face.view(at, recorded, this.drill);
   }
 
-  /** How the case is shown. Made once per step and instant, though both UI and ledger are told. */
   present(at: Instant, recorded: number): Presentation {
-    const key = `${this.head.sequence}:${this.#table.first?.serial}:${this.#table.entries.length}:${at}:${recorded}`;
-    if (this.#presented?.key === key) return this.#presented.presentation;
-    const view = this.view(at, recorded);
-    const presentation = this.#quietly(at, () => this.#definition.present?.(view, this.snapshot)) ?? {
-      details: `${view.machine}: ${view.state.join(', ')}`,
-      attributes: [],
-      summary: null,
-    };
-    this.#presented = { key, presentation };
-    return presentation;
+    return this.#face.present(at, recorded, this.drill);
   }
 
   // ---- record --------------------------------------------------------------------------------------------------
@@ -505,20 +460,12 @@ export class CaseActor {
     return this.#quietly(at, () => {
       const barred = this.#definition.admit?.({ act, snapshot: this.snapshot, at, last: this.last });
       if (barred) return { outcome: barred.outcome, refusal: { ...barred.refusal, state } };
-      return refusalOf(judge(this.snapshot, eventOf(act)), act.type, state, () => this.#accepted().sort());
+      return refusalOf(judge(this.snapshot, eventOf(act)), act.type, state, () => this.#face.accepted().sort());
     });
-  }
-
-  #accepted(): string[] {
-    return this.closed ? [] : acceptedAmong(this.snapshot, actTypes(this.#definition));
   }
 
   #closed(): Refused {
     return { outcome: 'closed', refusal: { code: 'closed', state: this.state() } };
-  }
-
-  #delay(name: string) {
-    return this.#definition.delays?.[name];
   }
 
   #receipt(outcome: Outcome, id: string, content: string, refusal?: Refusal): Receipt {

@@ -5,7 +5,8 @@
  */
 import { condition, log, proxyActivities, proxyLocalActivities, sleep, workflowInfo } from '@temporalio/workflow';
 import { jsonBytes } from './carry';
-import { type CaseActor, DEADLINES_IN_VIEW } from './case-actor';
+import type { CaseActor } from './case-actor';
+import { DEADLINES_IN_VIEW } from './case-face';
 import { messageOf } from './fault';
 import type { FlushBatch, Head, Instant, RecordEntry } from './types';
 
