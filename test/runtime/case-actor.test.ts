@@ -40,8 +40,53 @@ describe('a case keeps its own time', () => {
   it('lets every missed rung keep its own instant', () => {
     const subject = open();
     subject.wake(T0 + 49 * HOUR);
-    const instants = subject.unflushed.slice(1).map((entry) => (Date.parse(entry.happenedAt) - T0) / HOUR);
-    expect(instants).toEqual([24, 36, 48]);
+    const rungs = subject.unflushed.filter(({ trigger }) => trigger.kind === 'timer');
+    expect(rungs.map((entry) => (Date.parse(entry.happenedAt) - T0) / HOUR)).toEqual([24, 36, 48]);
+  });
+
+  it('names after downtime, in one link, every deadline that was slept over', () => {
+    const subject = open();
+    subject.wake(T0 + 49 * HOUR);
+    const woken = subject.unflushed.at(-1)!;
+    const at = (hours: number) => new Date(T0 + hours * HOUR).toISOString();
+    expect(woken).toMatchObject({
+      sequence: 5,
+      recordedAt: at(49),
+      trigger: {
+        kind: 'runtime',
+        type: 'woken',
+        payload: {
+          passed: [
+            { name: 'due', dueAt: at(24), sequence: 2 },
+            { name: 'reminder', dueAt: at(36), sequence: 3 },
+            { name: 'reminder', dueAt: at(48), sequence: 4 },
+          ],
+        },
+      },
+      steps: [],
+      effects: [],
+    });
+  });
+
+  it.each([
+    { when: 'one deadline was slept over: its own link says so', wakes: [36 * HOUR - 1] },
+    { when: 'each deadline was met in time', wakes: [24 * HOUR, 36 * HOUR, 48 * HOUR] },
+    { when: 'somebody was only busy for a minute', wakes: [24 * HOUR + 60_000, 36 * HOUR + 60_000] },
+  ])('writes no such link where $when', ({ wakes }) => {
+    const subject = open();
+    for (const after of wakes) subject.wake(T0 + after);
+    expect(subject.unflushed.map(({ trigger }) => trigger.kind)).not.toContain('runtime');
+  });
+
+  it('names the last of what was slept over after it was carried to another run in between', () => {
+    const subject = open();
+    subject.wake(T0 + 49 * HOUR, 1);
+    const resumed = CaseActor.resume(loanDefinition, subject.carry(T0 + 49 * HOUR), T0 + 49 * HOUR);
+    resumed.wake(T0 + 49 * HOUR);
+    const { trigger } = resumed.unflushed.at(-1)!;
+    expect((trigger.payload as { passed: { sequence: number }[] }).passed.map(({ sequence }) => sequence)).toEqual([
+      2, 3, 4,
+    ]);
   });
 
   it('re-arms the deadline of a state that is entered again', () => {

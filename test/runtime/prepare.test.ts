@@ -52,6 +52,25 @@ describe('a machine that could not run is refused before its first case, with st
       says: "its id 'Loan' is not of the form name@edition",
     },
     {
+      what: 'an amendment that is not declared as an act',
+      bad: () => definition(machine(twoStates({})), { correct: { event: 'FIX', fields: [] } }),
+      says: "event 'FIX' is carried out by the runtime, but is not declared as an act",
+    },
+    {
+      what: 'an amendment for which a state has a transition',
+      bad: () => definition(machine(twoStates({ on: { GO: 'b' } })), { correct: { event: 'GO', fields: [] } }),
+      says: "state 'a', event 'GO': the runtime carries it out, no transition is ever taken by it",
+    },
+    {
+      what: 'one event for two amendments',
+      bad: () =>
+        definition(machine(twoStates({})), {
+          correct: { event: 'GO', fields: [] },
+          repair: { propose: 'GO', confirm: 'DO', unfit: () => undefined },
+        }),
+      says: "event 'GO' is given two meanings",
+    },
+    {
       what: 'a delay nobody declared',
       bad: () => definition(machine(twoStates({ after: { soon: 'b' } }))),
       says: "state 'a': delay 'soon' is not declared (XState would fire it at once)",

@@ -97,6 +97,27 @@ describe('a case on a real server', () => {
     await Worker.runReplayHistory({ workflowBundle: lab.code }, history, id);
     expect(history.events!.length).toBeLessThan(30);
   });
+
+  it.each([14, 15, 16, 17, 18, 19, 20])(
+    'replays also where acts are refused beside a history that is full at %i events',
+    async (historyLimit) => {
+      const id = lab.id('steady');
+      await lab.start$('steady', id, {}, { historyLimit });
+      const runs = new Set<string>();
+      for (let i = 0; i < 3; i++) {
+        await lab.act(id, 'NOTE');
+        expect(await lab.act(id, 'BURN')).toMatchObject({ outcome: 'malformed' });
+        await lab.act(id, 'MOVE');
+        runs.add((await lab.temporal.workflow.getHandle(id).describe()).runId);
+      }
+      expect(runs.size).toBeGreaterThan(1);
+      for (const runId of [...runs].slice(0, -1)) {
+        const history = await lab.temporal.workflow.getHandle(id, runId).fetchHistory();
+        await Worker.runReplayHistory({ workflowBundle: lab.code }, history, id);
+      }
+    },
+    30_000,
+  );
 });
 
 describe('the bundle', () => {

@@ -1,4 +1,5 @@
 import { type CaseArgument, type Definition, type protocol, runCase } from '../../workflows/runtime/workflow';
+import { lending as lendingDefinition } from './amendable';
 import { loanDefinition } from './loan';
 import { ladderDefinition, policiesDefinition, steadyDefinition, ticksDefinition } from './server-machines';
 
@@ -12,3 +13,4 @@ export const steady = of(steadyDefinition);
 export const ticks = of(ticksDefinition);
 export const policies = of(policiesDefinition);
 export const ladder = of(ladderDefinition);
+export const lending = of(lendingDefinition);

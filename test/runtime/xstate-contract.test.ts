@@ -5,6 +5,7 @@
 import {
   type AnyActor,
   and,
+  assign,
   createActor,
   createMachine,
   type EventObject,
@@ -169,6 +170,43 @@ it('a snapshot holds the active nodes in _nodes', () => {
     'a.x atomic',
     'b atomic',
   ]);
+});
+
+it('an actor goes on from the snapshot that is put in place of its own, with its children', async () => {
+  const machine = setup({ actors: { work: fromPromise(() => Promise.resolve()) } }).createMachine({
+    context: { n: 1 },
+    initial: 'a',
+    states: { a: { invoke: { src: 'work', onDone: 'b' }, on: { GO: 'c' } }, b: {}, c: {} },
+  });
+  const actor = createActor(machine).start();
+  const before = actor.getSnapshot();
+  const put = { ...before, context: { n: 2 } };
+  (actor as unknown as { _snapshot: unknown })._snapshot = put;
+  expect(before.context).toEqual({ n: 1 });
+  expect(actor.getSnapshot()).toBe(put);
+  expect(put.can({ type: 'GO' })).toBe(true);
+  await new Promise(setImmediate);
+  expect(actor.getSnapshot()).toMatchObject({ value: 'b', context: { n: 2 } });
+});
+
+it('a step leaves the snapshot before it as it was', () => {
+  const machine = createMachine({
+    context: { n: 1 },
+    initial: 'a',
+    states: {
+      a: { on: { GO: { target: 'b', actions: assign({ n: 2 }) } } },
+      b: { initial: 'x', states: { x: { on: { STEP: 'y' } }, y: {}, was: { type: 'history' } }, on: { OUT: 'a' } },
+    },
+  });
+  const actor = createActor(machine).start();
+  const kept = ['GO', 'STEP', 'OUT', 'GO'].map((type) => {
+    const snapshot = actor.getSnapshot();
+    const written = JSON.stringify(machine.getPersistedSnapshot(snapshot));
+    actor.send({ type });
+    return { snapshot, written };
+  });
+  for (const { snapshot, written } of kept)
+    expect(JSON.stringify(machine.getPersistedSnapshot(snapshot))).toBe(written);
 });
 
 describe('what the runtime puts into a machine is honoured', () => {

@@ -74,6 +74,7 @@ export function errand(faulty = false): Procedure {
       input: (payload) => payload,
     },
     acts: { DONE: { kind: 'act', schema: z.strictObject({ evidence: z.array(z.string()) }), who: () => ['D07'] } },
+    correctable: [{ path: 'title', label: '名称', schema: z.string().min(1), who: () => ['X2'] }],
     later: [],
     parameters: [],
     deadlines: {

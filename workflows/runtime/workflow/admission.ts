@@ -1,7 +1,7 @@
 /** What is asked of an act or notice before a machine sees it, and what is answered where it is not taken. */
 import type { EventObject } from 'xstate';
 import { jsonBytes } from './carry';
-import type { Definition, EventSpec } from './definition';
+import type { Definition, EventSpec, Schema } from './definition';
 import type { Verdict } from './explain';
 import type { Outcome, Refusal } from './receipt';
 import type { Act, Instant, Json, Notice, Stamp } from './types';
@@ -136,12 +136,16 @@ export function isNotice(notice: unknown): notice is Notice {
 export function validate(schema: EventSpec['schema'], payload: Json): Refusal | undefined {
   if (payload === null || typeof payload !== 'object' || Array.isArray(payload))
     return { code: 'malformed', path: 'payload', params: { expected: 'an object' } };
-  const result = schema?.['~standard'].validate(payload) as Checked | Promise<unknown> | undefined;
-  if (!result) return undefined;
+  return schema && validateValue(schema, payload, 'payload');
+}
+
+/** The first thing wrong with any value, at its path below `at`. */
+export function validateValue(schema: Schema, value: unknown, at: string): Refusal | undefined {
+  const result = schema['~standard'].validate(value) as Checked | Promise<unknown>;
   if (result instanceof Promise) throw new Error('a payload schema must not be asynchronous');
   const issue = result.issues?.[0];
   if (!issue) return undefined;
-  const path = ['payload', ...(issue.path ?? []).map((p) => String(typeof p === 'object' ? p.key : p))].join('.');
+  const path = [at, ...(issue.path ?? []).map((p) => String(typeof p === 'object' ? p.key : p))].join('.');
   return { code: 'malformed', path, params: { problem: issue.message } };
 }
 

@@ -1,7 +1,7 @@
 /**
  * What a machine may ask of the world while it takes one step: the instant, the data that travel with its case, and a
  * place for the effects it names. Set around each synchronous step, absent outside one: a guard that reads a clock
- * elsewhere is a bug and says so. Module state is safe here because Temporal evaluates the bundle once per case.
+ * elsewhere is a bug and says so. Module state is safe here although all cases of a worker share it: a step is synchronous.
  */
 import type { Effect, Instant, Json } from './types';
 

@@ -22,10 +22,14 @@ export class Backlog {
     return this.#working;
   }
 
-  /** Runs `take` once everything due by `instant` has fired. */
-  async before<T>(instant: Instant, wake: Instant, take: () => T): Promise<T> {
+  /** Runs `take` once everything due by `instant` has fired: at once, unless there is very much of it. */
+  before<T>(instant: Instant, wake: Instant, take: () => T): T | Promise<T> {
+    if (!this.#working && this.subject.catchUp(instant, wake, PORTION)) return take();
+    return this.#inPortions(instant, wake, take);
+  }
+
+  async #inPortions<T>(instant: Instant, wake: Instant, take: () => T): Promise<T> {
     while (this.#working) await condition(() => !this.#working);
-    if (this.subject.catchUp(instant, wake, PORTION)) return take();
     this.#working = true;
     try {
       do {

@@ -6,6 +6,7 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import { eventOf, eventOfNotice, isNotice, type Refused, refusalOf, shapeAmiss, stampAmiss } from './admission';
 import { within } from './ambient';
+import { Amendments } from './amendments';
 import { unpack } from './carry';
 import { CaseFace } from './case-face';
 import { Chronicle, type Took } from './chronicle';
@@ -15,9 +16,10 @@ import { ENVELOPE_VERSION, type Envelope, EnvelopeRefused } from './envelope';
 import { judge } from './explain';
 import { messageOf } from './fault';
 import { type ArrivingResult, LiveMachine } from './live-machine';
-import { checkMachine } from './prepare';
+import { prepared } from './prepare';
 import type { CaseView, Outcome, Receipt, Refusal } from './receipt';
 import { contentOf, Receipts } from './receipts';
+import { type Obstacle, StepBack } from './step-back';
 import type {
   Act,
   Deadline,
@@ -39,6 +41,8 @@ export { contentOf } from './receipts';
 export const DEADLINES_IN_RECEIPT = 16;
 /** A machine whose timers re-arm themselves with no delay would never let the case rest. */
 const MAX_CIRCLING = 1_000;
+/** A deadline that fires later than this was slept over: nobody was there to fire it. */
+const SLEPT_OVER_MS = 60_000;
 
 export interface CaseStart {
   id: string;
@@ -69,14 +73,16 @@ export class CaseActor {
   readonly #table: DueTable;
   readonly #chronicle: Chronicle;
   readonly #machine: LiveMachine;
+  readonly #stepBack = new StepBack();
+  readonly #amendments: Amendments;
   readonly #face: CaseFace;
   /** Called after the result of an invoked activity was taken in: the one stimulus that no caller brings. */
   onResult: () => void = () => {};
   /** The instant at which an invoked activity's result arrives. */
   clock: () => Instant = () => this.last;
 
-  private constructor(definition: Definition, id: string, memory: Memory, table: DueTable, chronicle: Chronicle) {
-    checkMachine(definition);
+  private constructor(declared: Definition, id: string, memory: Memory, table: DueTable, chronicle: Chronicle) {
+    const definition = prepared(declared);
     this.#definition = definition;
     this.id = id;
     this.#memory = memory;
@@ -84,7 +90,17 @@ export class CaseActor {
     this.#chronicle = chronicle;
     this.#machine = new LiveMachine(definition, table, (result) => this.#takeResult(result));
     const parts = { id, definition, machine: this.#machine, table, chronicle };
-    this.#face = new CaseFace(parts, (at, look) => this.#quietly(at, look));
+    this.#face = new CaseFace(
+      parts,
+      () => this.#amendments,
+      (at, look) => this.#quietly(at, look),
+    );
+    this.#amendments = new Amendments({
+      ...parts,
+      receipts: memory.receipts,
+      stepBack: this.#stepBack,
+      viewAs: (snapshot, asOf) => this.#face.viewAs(snapshot, asOf, chronicle.head.sequence, this.drill),
+    });
   }
 
   /**
@@ -107,6 +123,7 @@ export class CaseActor {
     const trigger: Trigger = { kind: 'open', type: 'xstate.init', id: actId, payload: input };
     const by = definition.recordedBy?.({ id: actId, type: 'xstate.init', payload: input, stamp }) ?? stamp;
     opened.#step({ trigger, at, wake, received: at, happened: at, by }, () => opened.#machine.start(input), true);
+    opened.#stepBack.keep({ id: actId, type: trigger.type, ...opened.head, stamp, obstacle: 'opening' });
     memory.receipts.remember(opened.#receipt('changed', actId, contentOf('xstate.init', input)));
     return opened;
   }
@@ -136,6 +153,8 @@ export class CaseActor {
     } catch (error) {
       throw new EnvelopeRefused(messageOf(error));
     }
+    resumed.#stepBack.resume(memory.lastAct, envelope.carriedAt, at);
+    resumed.#amendments.proposal = memory.proposal;
     // That there is this run is proof that Temporal has committed everything of the last one.
     resumed.commit(resumed.head);
     return resumed;
@@ -150,6 +169,8 @@ export class CaseActor {
 
   carry(at: Instant): Envelope {
     const { receipts, drillClock, ...rest } = this.#memory;
+    const lastAct = this.#stepBack.carry(this.#machine);
+    const { proposal } = this.#amendments;
     return {
       version: ENVELOPE_VERSION,
       case: this.id,
@@ -157,7 +178,14 @@ export class CaseActor {
       snapshot: this.#machine.persisted(),
       table: this.#table.carry(),
       carriedAt: at,
-      memory: { ...rest, ...this.#chronicle.carry(), drillClock: drillClock ?? null, receipts: receipts.carry() },
+      memory: {
+        ...rest,
+        ...this.#chronicle.carry(),
+        drillClock: drillClock ?? null,
+        receipts: receipts.carry(),
+        ...(lastAct ? { lastAct } : {}),
+        ...(proposal ? { proposal } : {}),
+      },
     };
   }
 
@@ -218,7 +246,7 @@ export class CaseActor {
     if (amiss) return amiss;
     const overdue = this.#table.first;
     if (overdue && overdue.dueAt <= wake) return undefined;
-    return this.#verdict(act, this.#instantOf(act));
+    return this.#verdict(act, wake);
   }
 
   /**
@@ -233,7 +261,7 @@ export class CaseActor {
     const amiss = this.#amiss(act, woken);
     const wake = this.drill && !amiss ? this.#moveDrill(act.stamp.receivedAt) : woken;
     if (!amiss) this.catchUp(this.instantBefore(act, wake), wake);
-    const refused = amiss ?? this.#verdict(act, this.#instantOf(act));
+    const refused = amiss ?? this.#verdict(act, wake);
     if (refused) {
       this.catchUp(wake, wake, portion);
       return this.#receipt(refused.outcome, act.id, content, refused.refusal);
@@ -297,6 +325,12 @@ export class CaseActor {
    * @returns whether none of them is left
    */
   catchUp(instant: Instant, wake: Instant, portion = Number.POSITIVE_INFINITY): boolean {
+    const isDone = this.#fireThrough(instant, wake, portion);
+    if (isDone) this.#awake(wake);
+    return isDone;
+  }
+
+  #fireThrough(instant: Instant, wake: Instant, portion: number): boolean {
     let fired = 0;
     for (let circling = 0; !this.closed; ) {
       const next = this.#table.first;
@@ -388,11 +422,12 @@ export class CaseActor {
   }
 
   /** One stimulus, one entry. Thrown code leaves nothing behind: the workflow task fails and is tried again. */
-  #step(took: Took, run: () => void, always = false): void {
+  #step(took: Took, run: () => void, always = false): RecordEntry | undefined {
     const { steps, effects } = this.#within(took.at, took.wake, took.trigger.type, run);
     this.#chronicle.pass(took.at);
-    if (steps.length === 0 && !always) return;
-    this.#chronicle.write(took, { steps, effects, state: this.state() });
+    if (steps.length === 0 && !always) return undefined;
+    this.#stepBack.drop();
+    return this.#chronicle.write(took, { steps, effects, state: this.state() });
   }
 
   #take(act: Act, wake: Instant): Head {
@@ -407,16 +442,46 @@ export class CaseActor {
       happened: act.at ?? stamp.receivedAt,
       by: this.#definition.recordedBy?.(act) ?? stamp,
     };
-    this.#step(took, () => this.#machine.send(eventOf(act)));
+    const amendment = this.#amendments.of(type);
+    const before = { standing: this.#machine.standing, entries: [...this.#table.entries] };
+    const wasBusy = this.busy;
+    const entry = this.#step(took, () => (amendment ? amendment.carryOut(act) : this.#machine.send(eventOf(act))));
+    if (!entry || this.closed) return this.head;
+    const obstacle = this.#obstacle(entry, wasBusy, amendment?.isFinal === true);
+    this.#stepBack.keep({ id, type, ...this.head, stamp, ...(obstacle ? { obstacle } : { before }) });
+    this.#amendments.recorded(this.head);
     return this.head;
+  }
+
+  /** Why an act could not be taken back even if nothing followed it. */
+  #obstacle({ effects }: RecordEntry, wasBusy: boolean, isFinal: boolean): Obstacle | undefined {
+    if (isFinal) return 'amendment';
+    if (wasBusy || this.busy) return 'activity';
+    const binding = this.#definition.recall?.binding ?? [];
+    return effects.some(({ kind }) => binding.includes(kind)) ? 'binding' : undefined;
   }
 
   #fire(entry: DueEntry, wake: Instant): void {
     this.#table.take(entry);
+    // One that passed while the case stood elsewhere, and stands again after a recall, was not slept over.
+    const isBelated = entry.dueAt < this.last;
     const at = Math.max(entry.dueAt, this.last);
     const trigger: Trigger = { kind: 'timer', type: entry.name };
     const took: Took = { trigger, at, wake, received: entry.dueAt, happened: entry.dueAt };
     this.#step(took, () => this.#machine.fire(entry));
+    const isEcho = entry.dueAt === entry.armedAt;
+    if (wake - entry.dueAt <= SLEPT_OVER_MS || isEcho || isBelated || this.#definition.delays?.[entry.name]?.hidden)
+      return;
+    this.#chronicle.sleepOver({ name: entry.name, dueAt: entry.dueAt, sequence: this.head.sequence });
+  }
+
+  /** After downtime, one link that names the deadlines the case slept over, where they are several. */
+  #awake(wake: Instant): void {
+    const passed = this.#chronicle.wakeUp();
+    if (!passed) return;
+    const at = this.last;
+    const trigger: Trigger = { kind: 'runtime', type: 'woken', payload: passed };
+    this.#step({ trigger, at, wake, received: at, happened: at }, () => {}, true);
   }
 
   /** What fell due before a result arrived comes first; it may leave the state that waited for the result. */
@@ -454,12 +519,20 @@ export class CaseActor {
   }
 
   /** What the host and the machine say to an act as the case stands. */
-  #verdict(act: Act, at: Instant): Refused | undefined {
+  #verdict(act: Act, wake: Instant): Refused | undefined {
     if (this.closed) return this.#closed();
     const state = this.state();
+    const at = this.#instantOf(act);
+    const judgedAt = this.drill ? at : wake;
     return this.#quietly(at, () => {
-      const barred = this.#definition.admit?.({ act, snapshot: this.snapshot, at, last: this.last });
+      const barred = this.#definition.admit?.({ act, snapshot: this.snapshot, at, judgedAt, last: this.last });
       if (barred) return { outcome: barred.outcome, refusal: { ...barred.refusal, state } };
+      const amendment = this.#amendments.of(act.type);
+      if (amendment) {
+        const refused = amendment.amiss(act);
+        const ground = refused?.outcome === 'rule' && amendment.cite !== undefined ? { cite: amendment.cite } : {};
+        return refused && { outcome: refused.outcome, refusal: { ...ground, ...refused.refusal, state } };
+      }
       return refusalOf(judge(this.snapshot, eventOf(act)), act.type, state, () => this.#face.accepted().sort());
     });
   }

@@ -1,6 +1,7 @@
 /** What is read of a case: where it stands, what it waits for, how it is shown. Reading changes nothing. */
-import type { AnyMachineSnapshot } from 'xstate';
+import type { AnyMachineSnapshot, AnyStateNode } from 'xstate';
 import { actTypes } from './admission';
+import type { Amendments } from './amendments';
 import type { Chronicle } from './chronicle';
 import type { Definition, DelaySpec, Presentation } from './definition';
 import type { DueEntry, DueTable } from './due-table';
@@ -24,6 +25,7 @@ export class CaseFace {
       table: DueTable;
       chronicle: Chronicle;
     },
+    private readonly amendments: () => Amendments,
     /** Lets host code look at the case as of an instant. */
     private readonly quietly: <T>(at: Instant, look: () => T) => T,
   ) {}
@@ -32,8 +34,8 @@ export class CaseFace {
     return this.parts.machine.snapshot;
   }
 
-  get #isClosed(): boolean {
-    return this.#snapshot.status !== 'active';
+  get #amendments(): Amendments {
+    return this.amendments();
   }
 
   state(): string[] {
@@ -61,22 +63,33 @@ export class CaseFace {
     return this.quietly(at, () => this.parts.definition.timerSummary?.(deadline) ?? deadline.label);
   }
 
-  /** Acts and facts that the active states take, guards not asked. */
-  accepted(): string[] {
-    return this.#isClosed ? [] : acceptedAmong(this.#snapshot, actTypes(this.parts.definition));
+  /** Acts and facts that the active states take, guards not asked, and those that no state has to take. */
+  accepted(snapshot: AnyMachineSnapshot = this.#snapshot): string[] {
+    if (snapshot.status !== 'active') return [];
+    const types = actTypes(this.parts.definition).filter((type) => !this.#amendments.of(type));
+    return [...acceptedAmong(snapshot, types), ...this.#amendments.accepted()];
   }
 
   view(at: Instant, recorded: number, drill: boolean): CaseView {
+    const view = this.quietly(at, () => this.viewAs(this.#snapshot, at, recorded, drill));
+    if (view.status === 'closed') return view;
+    const { takeable } = this.#amendments;
+    const proposal = this.quietly(at, () => this.#amendments.proposed(at));
+    return { ...view, ...(takeable ? { takeable } : {}), ...(proposal ? { proposal } : {}) };
+  }
+
+  /** The view of the case as it would be in a snapshot. Within a frame. */
+  viewAs(snapshot: AnyMachineSnapshot, at: Instant, recorded: number, drill: boolean): CaseView {
     const { id, definition, chronicle } = this.parts;
-    const snapshot = this.#snapshot;
+    const entitled = (type: string) => this.#amendments.owners(type) ?? definition.entitled?.(type, snapshot) ?? [];
     return {
       case: id,
       machine: definition.machine.id,
-      status: this.#isClosed ? 'closed' : 'open',
-      state: this.state(),
+      status: snapshot.status === 'active' ? 'open' : 'closed',
+      state: leavesOf(snapshot._nodes as AnyStateNode[]),
       tags: [...snapshot.tags].sort(),
-      context: this.quietly(at, () => definition.expose?.(snapshot) ?? null),
-      accepts: this.accepted().map((type) => ({ type, entitled: definition.entitled?.(type, snapshot) ?? [] })),
+      context: definition.expose?.(snapshot) ?? null,
+      accepts: this.accepted(snapshot).map((type) => ({ type, entitled: entitled(type) })),
       deadlines: this.deadlines(DEADLINES_IN_VIEW),
       head: chronicle.head,
       recorded,
@@ -93,7 +106,7 @@ export class CaseFace {
     const { definition, table, chronicle } = this.parts;
     const key = [chronicle.head.sequence, table.first?.serial, table.entries.length, at, recorded].join();
     if (this.#presented?.key === key) return this.#presented.presentation;
-    const view = this.view(at, recorded, drill);
+    const view = this.quietly(at, () => this.viewAs(this.#snapshot, at, recorded, drill));
     const presentation = this.quietly(at, () => definition.present?.(view, this.#snapshot)) ?? {
       details: `${view.machine}: ${view.state.join(', ')}`,
       attributes: [],

@@ -5,6 +5,8 @@ import { GENESIS, link } from './record';
 import type { Effect, Head, Instant, Json, OutboxItem, RecordEntry, Step, Trigger } from './types';
 
 const LAST_STEPS = 8;
+/** Deadlines one link names after downtime; the others are links of their own all the same. */
+const NAMED = 64;
 /** What one step may have told, recorded and started; an entry must fit into one request to the ledger. */
 const EFFECTS_LIMIT = 512 * 1024;
 
@@ -33,6 +35,15 @@ export interface CarriedChronicle {
   last: Instant;
   openedAt: Instant;
   lastSteps: CaseView['lastSteps'];
+  /** Absent from envelopes of builds before there was any. */
+  sleptOver?: SleptOver[];
+}
+
+/** A deadline that passed while no worker was there, and the link its step became. */
+export interface SleptOver {
+  name: string;
+  dueAt: Instant;
+  sequence: number;
 }
 
 export class Chronicle {
@@ -42,6 +53,7 @@ export class Chronicle {
   #committed: Head;
   #last: Instant;
   #lastSteps: CaseView['lastSteps'];
+  #sleptOver: SleptOver[];
   readonly openedAt: Instant;
 
   constructor(
@@ -54,12 +66,13 @@ export class Chronicle {
     this.#committed = carried.committed;
     this.#last = carried.last;
     this.#lastSteps = carried.lastSteps;
+    this.#sleptOver = [...(carried.sleptOver ?? [])];
     this.openedAt = carried.openedAt;
   }
 
   static empty(openedAt: Instant): CarriedChronicle {
     const head = { sequence: 0, hash: GENESIS };
-    return { unflushed: [], outbox: [], head, committed: head, last: openedAt, openedAt, lastSteps: [] };
+    return { unflushed: [], outbox: [], head, committed: head, last: openedAt, openedAt, lastSteps: [], sleptOver: [] };
   }
 
   get head(): Head {
@@ -85,6 +98,21 @@ export class Chronicle {
 
   get committed(): Head {
     return this.#committed;
+  }
+
+  /** A deadline fired that had passed while no worker was there. */
+  sleepOver(missed: SleptOver): void {
+    this.#sleptOver.push(missed);
+  }
+
+  /** What was slept over, in the form of the record; undefined where one link says it already. Forgets it. */
+  wakeUp(): Json | undefined {
+    const missed = this.#sleptOver;
+    this.#sleptOver = [];
+    if (missed.length < 2) return undefined;
+    const passed = missed.slice(0, NAMED).map(({ dueAt, ...rest }) => ({ ...rest, dueAt: this.about.print(dueAt) }));
+    const further = missed.length - passed.length;
+    return further > 0 ? { passed, further } : { passed };
   }
 
   /** The clock of the case has come to `at`, whether or not anything was taken. */
@@ -141,6 +169,7 @@ export class Chronicle {
       last: this.#last,
       openedAt: this.openedAt,
       lastSteps: this.#lastSteps,
+      sleptOver: [...this.#sleptOver],
     };
   }
 }

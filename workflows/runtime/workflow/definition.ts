@@ -3,7 +3,7 @@ import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { TimerPolicy } from './due-table';
 import type { Migration } from './migrate';
 import type { CaseView, Outcome, Refusal } from './receipt';
-import type { Act, Cite, Deadline, Instant, Json, Notice } from './types';
+import type { Act, Cite, Deadline, Instant, Json, Notice, Stamp } from './types';
 
 /** The synchronous part of Standard Schema v1 (zod, valibot, arktype): enough to check a payload and name the path. */
 export interface Schema<Output = unknown> {
@@ -49,9 +49,50 @@ export type Admit = (asked: {
   act: Act;
   snapshot: AnyMachineSnapshot;
   at: Instant;
+  /** When it is judged: later than `at` where it was long under way. */
+  judgedAt: Instant;
   /** The instant of the last step of the case. */
   last: Instant;
 }) => { outcome: Outcome; refusal: Refusal } | undefined;
+
+/** Taking back one's own last act, as long as nothing has followed it. Payload of the act: `{eventId, reason}`. */
+export interface RecallSpec {
+  /** The type of the act. */
+  event: string;
+  cite?: Cite;
+  /** Whether the act stamped `now` comes from whoever did the one stamped `first`. */
+  isOwn: (first: Stamp, now: Stamp) => boolean;
+  /** Who may take back what was stamped `first`, for views and refusals. */
+  owners: (first: Stamp) => string[];
+  /** Kinds of effects that bind others: an act that named one of them stands. */
+  binding?: readonly string[];
+  /** What the effect `recalled` says besides the link that is taken back. Asked within the step. */
+  effect?: () => { [key: string]: Json | undefined };
+}
+
+/** One scalar of the context. `*` in its path stands for every place of a list: `source.ref`, `reports.*.doc`. */
+export interface CorrectableField {
+  path: string;
+  schema: Schema;
+}
+
+/** Putting right a slip of the record. Payload of the act: `{field, old, new, reason}`; who may, is said by `admit`. */
+export interface CorrectSpec {
+  event: string;
+  cite?: Cite;
+  fields: readonly CorrectableField[];
+}
+
+/** An operator's last resort, by two persons: one proposes, another confirms. Who may, is said by `admit`. */
+export interface RepairSpec {
+  /** Type of the proposing act, with payload `{state?, set?, reason, second}`. */
+  propose: string;
+  /** Type of the confirming act, with payload `{proposal}`. */
+  confirm: string;
+  cite?: Cite;
+  /** Why the confirming act is not that of a second person. */
+  unfit: (asked: { second: string; proposed: Stamp; confirming: Stamp }) => Refusal | undefined;
+}
 
 export interface Definition {
   /** Its `id` is `name@edition`. */
@@ -63,6 +104,12 @@ export interface Definition {
   /** Guards must be rules that carry a code, so that every refusal can be explained. */
   rulesRequired?: boolean;
   admit?: Admit;
+  /** Acts that the runtime carries out itself: the machine takes no transition by them. Absent, there is none such. */
+  recall?: RecallSpec;
+  correct?: CorrectSpec;
+  repair?: RepairSpec;
+  /** What a context must be, to check one that is put in by hand. Asked for only then. */
+  contextSchema?: () => Schema;
   /** Who may send an event now, for views. */
   entitled?: (type: string, snapshot: AnyMachineSnapshot) => string[];
   /** The parts of the context that views may show. */

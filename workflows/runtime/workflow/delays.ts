@@ -1,14 +1,12 @@
 /**
  * Delays asked of a machine's code. XState takes an answer that is not a number for "no delay" and delivers at once, so a
  * forgotten `return` would let a deadline pass the moment it is set. Every function that answers a delay is therefore
- * asked through a check, put in its place once per machine.
+ * asked through a check; the machine as its author wrote it stays as it is.
  */
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
-import { initialActionsOf, nodesOf, rootOf, transitionsOf } from './nodes';
+import { nodesOf, rootOf, transitionsOf } from './nodes';
 
-const CHECKED = Symbol('checked delay');
-
-type DelayFunction = ((...args: unknown[]) => unknown) & { [CHECKED]?: true };
+type DelayFunction = (...args: unknown[]) => unknown;
 interface DelayedAction {
   type?: string;
   delay?: unknown;
@@ -16,31 +14,30 @@ interface DelayedAction {
   collect?: Collect;
 }
 type Enqueue = ((action: unknown) => void) & Record<'raise' | 'sendTo' | 'spawnChild', (...args: unknown[]) => void>;
-type Collect = ((args: { enqueue: Enqueue }, params: unknown) => void) & { [CHECKED]?: true };
+type Collect = (args: { enqueue: Enqueue }, params: unknown) => void;
 
-const guarded = new WeakSet<AnyStateMachine>();
 const names = new WeakMap<AnyStateMachine, Map<string, string>>();
 
-/** Puts the check before every delay function of a machine. Idempotent. */
-export function checkDelays(machine: AnyStateMachine): void {
-  if (guarded.has(machine)) return;
-  guarded.add(machine);
-  const declared = machine.implementations.delays as Record<string, unknown>;
-  machine.implementations.delays = Object.fromEntries(
-    Object.entries(declared).map(([name, delay]) => [name, checked(delay, `delay '${name}'`)]),
-  ) as typeof machine.implementations.delays;
-  const known = Object.keys(declared);
-  const actions = [
-    ...Object.values(machine.implementations.actions as object),
-    ...nodesOf(rootOf(machine)).flatMap((node) => [
-      ...node.entry,
-      ...node.exit,
-      ...initialActionsOf(node),
-      ...transitionsOf(node).flatMap((t) => t.actions),
-    ]),
-  ];
-  for (const action of actions) checkAction(action, known);
+/** A copy of a machine with the check before every delay function. */
+export function withCheckedDelays(machine: AnyStateMachine): AnyStateMachine {
+  const { delays, actions } = machine.implementations as Record<'delays' | 'actions', Record<string, unknown>>;
+  const known = Object.keys(delays);
+  const copy: AnyStateMachine = machine.provide({
+    delays: mapped(delays, (delay, name) => checked(delay, `delay '${name}'`)),
+    actions: mapped(actions, (action) => checkedAction(action, known)),
+  } as never);
+  const check = <Action>(action: Action): Action => checkedAction(action, known);
+  for (const node of nodesOf(rootOf(copy))) {
+    node.entry = node.entry.map(check);
+    node.exit = node.exit.map(check);
+    if (node.type === 'compound') node.initial.actions = node.initial.actions.map(check);
+    for (const transition of transitionsOf(node)) transition.actions = transition.actions.map(check);
+  }
+  return copy;
 }
+
+const mapped = <T>(record: Record<string, T>, map: (value: T, name: string) => unknown) =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));
 
 /** The declared delay behind an event type such as `xstate.after.<delay>.<node id>`; another type stands for itself. */
 export function delayNameOf(eventType: string, machine: AnyStateMachine): string {
@@ -79,34 +76,31 @@ export function delayAmiss(delay: unknown): string | undefined {
 }
 
 function checked(delay: unknown, called: string): unknown {
-  if (typeof delay !== 'function' || CHECKED in delay) return delay;
-  const ask: DelayFunction = (...args) => {
+  if (typeof delay !== 'function') return delay;
+  return (...args: unknown[]) => {
     const answer = (delay as DelayFunction)(...args);
     const amiss = delayAmiss(answer);
     if (amiss) throw new Error(`${called} ${amiss}`);
     return answer;
   };
-  ask[CHECKED] = true;
-  return ask;
 }
 
-/** Built-in actions are functions that carry their options; those that delay or queue others get the check in place. */
-function checkAction(action: unknown, known: readonly string[]): void {
-  if (typeof action !== 'function') return;
-  const builtin = action as DelayedAction;
-  if (builtin.type === 'xstate.raise' || builtin.type === 'xstate.sendTo')
-    builtin.delay = checked(builtin.delay, `the delay of ${nameOfEvent(builtin.event)}`);
-  if (builtin.type === 'xstate.enqueueActions' && builtin.collect && !(CHECKED in builtin.collect))
-    builtin.collect = checkedCollect(builtin.collect, known);
+/** Built-in actions are functions that carry their options; of those that delay or queue others, a copy with the check. */
+function checkedAction<Action>(action: Action, known: readonly string[]): Action {
+  if (typeof action !== 'function') return action;
+  const { type, delay, event, collect } = action as DelayedAction;
+  const but = (options: DelayedAction): Action =>
+    Object.assign((...args: unknown[]) => action(...args), action, options) as Action;
+  if ((type === 'xstate.raise' || type === 'xstate.sendTo') && typeof delay === 'function')
+    return but({ delay: checked(delay, `the delay of ${nameOfEvent(event)}`) });
+  if (type === 'xstate.enqueueActions' && collect) return but({ collect: checkedCollect(collect, known) });
+  return action;
 }
 
 function checkedCollect(collect: Collect, known: readonly string[]): Collect {
-  const ask: Collect = (args, params) => {
+  return (args, params) => {
     const { enqueue } = args;
-    const queue = (action: unknown) => {
-      checkAction(action, known);
-      enqueue(action);
-    };
+    const queue = (action: unknown) => enqueue(checkedAction(action, known));
     const delayed =
       (kind: 'raise' | 'sendTo', at: number) =>
       (...given: unknown[]) => {
@@ -125,8 +119,6 @@ function checkedCollect(collect: Collect, known: readonly string[]): Collect {
     });
     collect({ ...args, enqueue: checkedQueue }, params);
   };
-  ask[CHECKED] = true;
-  return ask;
 }
 
 function checkedOption(delay: unknown, event: unknown, known: readonly string[]): unknown {

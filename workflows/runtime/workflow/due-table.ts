@@ -98,6 +98,11 @@ export class DueTable {
     this.#entries.splice(this.#entries.indexOf(entry), 1);
   }
 
+  /** Puts entries back that stood here before; numbers given meanwhile are not given again. */
+  restore(entries: readonly DueEntry[]): void {
+    this.#entries = [...entries];
+  }
+
   /** Replaces due instants, e.g. after a new calendar; entries for which `dueAt` answers undefined stand. */
   redate(dueAt: (entry: DueEntry) => Instant | undefined): void {
     const redated = this.#entries.map((entry) => ({ ...entry, dueAt: dueAt(entry) ?? entry.dueAt }));
@@ -107,22 +112,27 @@ export class DueTable {
   }
 
   carry(): CarriedTable {
-    const entries = this.#entries.map((entry) => ({ ...entry, event: packedEvent(entry) }));
-    return { serial: this.#serial, entries };
+    return { serial: this.#serial, entries: carriedEntries(this.#entries) };
   }
 
   /** The table as the next run sees it at `at`, `carriedAt` being when the last one let go. */
   static resume(carried: CarriedTable, carriedAt: Instant, at: Instant): DueTable {
-    const dueAt: Record<TimerPolicy, (entry: CarriedEntry) => Instant> = {
-      deadline: (entry) => entry.dueAt,
-      remaining: (entry) => at + Math.max(0, entry.dueAt - carriedAt),
-      restart: (entry) => at + Math.round(entry.delay),
-    };
-    const entries = carried.entries.map((entry) => ({
-      ...entry,
-      dueAt: dueAt[entry.policy](entry),
-      event: unpack(entry.event) as EventObject,
-    }));
-    return new DueTable(carried.serial, entries);
+    return new DueTable(carried.serial, resumedEntries(carried.entries, carriedAt, at));
   }
+}
+
+export function carriedEntries(entries: readonly DueEntry[]): CarriedEntry[] {
+  return entries.map((entry) => ({ ...entry, event: packedEvent(entry) }));
+}
+
+/** Entries as the next run sees them, each by its policy, in their order. */
+export function resumedEntries(carried: readonly CarriedEntry[], carriedAt: Instant, at: Instant): DueEntry[] {
+  const dueAt: Record<TimerPolicy, (entry: CarriedEntry) => Instant> = {
+    deadline: (entry) => entry.dueAt,
+    remaining: (entry) => at + Math.max(0, entry.dueAt - carriedAt),
+    restart: (entry) => at + Math.round(entry.delay),
+  };
+  return carried
+    .map((entry) => ({ ...entry, dueAt: dueAt[entry.policy](entry), event: unpack(entry.event) as EventObject }))
+    .sort(inOrder);
 }

@@ -1,9 +1,12 @@
 /** What one run of a case hands to the next at continue-as-new. Versioned; validated on the way in. */
 import type { AnyStateMachine, StateValue } from 'xstate';
 import { jsonBytes } from './carry';
+import type { SleptOver } from './chronicle';
 import { afterEvents, isAfterEvent } from './delays';
 import type { CarriedEntry, CarriedTable } from './due-table';
 import type { CaseView, Receipt } from './receipt';
+import type { Proposal } from './repair';
+import { type CarriedLastAct, withoutBefore } from './step-back';
 import type { Head, Instant, Json, OutboxItem, RecordEntry } from './types';
 
 export const ENVELOPE_VERSION = 1;
@@ -29,6 +32,11 @@ export interface Envelope {
     last: Instant;
     openedAt: Instant;
     lastSteps: CaseView['lastSteps'];
+    sleptOver?: SleptOver[];
+    /** The one step back for a recall; absent once something has followed. */
+    lastAct?: CarriedLastAct;
+    /** A repair that waits for its second person. */
+    proposal?: Proposal;
     drillClock: Instant | null;
     data: Json;
   };
@@ -55,14 +63,21 @@ export function checkEnvelope(envelope: Envelope, machine: AnyStateMachine): Env
     throw new EnvelopeRefused(`it belongs to machine '${envelope.machine}', this build has '${machine.id}'`);
   const damaged = Object.entries(PARTS).find(([, isWhole]) => !isWhole(envelope));
   if (damaged) throw new EnvelopeRefused(`${damaged[0]} damaged`);
-  checkState(envelope, machine);
+  checkStates(envelope, machine);
   return envelope;
 }
 
-/** @throws if Temporal would not take the envelope: better a sentence than a size in bytes */
+/**
+ * The envelope as Temporal takes it: a case too large to stand in it twice loses its step back.
+ *
+ * @throws if it would not be taken even so: better a sentence than a size in bytes
+ */
 export function checkSize(envelope: Envelope): Envelope {
   const bytes = jsonBytes(envelope);
   if (bytes <= ENVELOPE_LIMIT) return envelope;
+  const { lastAct } = envelope.memory;
+  if (lastAct && 'before' in lastAct)
+    return checkSize({ ...envelope, memory: { ...envelope.memory, lastAct: withoutBefore(lastAct) } });
   const parts = { state: envelope.snapshot, 'due-table': envelope.table, memory: envelope.memory };
   const sizes = Object.entries(parts).map(([name, part]) => `${name} ${jsonBytes(part)}`);
   throw new Error(
@@ -74,8 +89,7 @@ const POLICIES: readonly unknown[] = ['deadline', 'remaining', 'restart'];
 
 const PARTS: Record<string, (envelope: Envelope) => boolean> = {
   'its case id is': (e) => typeof e.case === 'string' && e.case !== '',
-  'its snapshot is': ({ snapshot }) =>
-    isObject(snapshot) && snapshot.status === 'active' && isObject(snapshot.children),
+  'its snapshot is': ({ snapshot }) => isSnapshot(snapshot),
   'the instant at which it was carried is': (e) => Number.isFinite(e.carriedAt),
   'its due-table is': ({ table }) =>
     isObject(table) && Number.isInteger(table.serial) && isListOf(table.entries, isEntry) && isUnique(table.entries),
@@ -93,11 +107,35 @@ const PARTS: Record<string, (envelope: Envelope) => boolean> = {
     Number.isFinite(memory.openedAt) &&
     (memory.drillClock === null || Number.isFinite(memory.drillClock)),
   'its last steps are': ({ memory }) => Array.isArray(memory.lastSteps),
+  'what it slept over is': ({ memory }) =>
+    isListOf(memory.sleptOver ?? [], (m) => isText(m.name) && Number.isFinite(m.dueAt)),
+  'the step it can take back is': ({ memory }) =>
+    memory.lastAct === undefined || isLastAct(memory.lastAct, memory.head),
+  'the repair proposed for it is': ({ memory: { proposal } }) =>
+    proposal === undefined ||
+    (isObject(proposal) && isHead(proposal.link) && isObject(proposal.asked) && isText(proposal.before)),
   'its data are': ({ memory }) => memory.data !== undefined,
 };
 
+function isLastAct(last: CarriedLastAct, head: Head): boolean {
+  if (!isObject(last) || !isText(last.id) || last.sequence !== head.sequence || last.hash !== head.hash) return false;
+  if (!isObject(last.stamp)) return false;
+  return 'obstacle' in last
+    ? isText(last.obstacle)
+    : isSnapshot(last.before?.snapshot) && isListOf(last.before.entries, isEntry);
+}
+
+/** Where the case stands, and where it would stand if its last act were taken back. */
+function checkStates({ snapshot, table, memory: { lastAct } }: Envelope, machine: AnyStateMachine): void {
+  checkState({ snapshot, entries: table.entries }, machine);
+  if (lastAct && 'before' in lastAct) checkState(lastAct.before, machine);
+}
+
 /** XState drops a history it cannot resolve, and an `after` no state has, without a word: here they are refused. */
-function checkState({ snapshot, table }: Envelope, machine: AnyStateMachine): void {
+function checkState(
+  { snapshot, entries }: { snapshot: Json; entries: CarriedEntry[] },
+  machine: AnyStateMachine,
+): void {
   const { value, historyValue } = snapshot as unknown as Persisted;
   try {
     machine.resolveState({ value, context: {} });
@@ -106,9 +144,13 @@ function checkState({ snapshot, table }: Envelope, machine: AnyStateMachine): vo
     throw new EnvelopeRefused(`machine '${machine.id}' of this build has not its state (${(error as Error).message})`);
   }
   const known = afterEvents(machine);
-  const stranger = table.entries.find(({ event }) => isAfterEvent(event.type) && !known.has(event.type));
+  const stranger = entries.find(({ event }) => isAfterEvent(event.type) && !known.has(event.type));
   if (stranger)
     throw new EnvelopeRefused(`its deadline '${stranger.name}' belongs to a state that '${machine.id}' has not`);
+}
+
+function isSnapshot(snapshot: Json | undefined): boolean {
+  return isObject(snapshot) && snapshot.status === 'active' && isObject(snapshot.children);
 }
 
 interface Persisted {

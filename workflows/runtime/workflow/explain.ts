@@ -39,6 +39,14 @@ export function judge(snapshot: AnyMachineSnapshot, event: EventObject): Verdict
   return { kind: 'not-accepted' };
 }
 
+/** A transition that would be taken of itself with the next event; a case rests only where there is none. */
+export function restless(snapshot: AnyMachineSnapshot): AnyTransitionDefinition | undefined {
+  const event = { type: '' };
+  return leafToRoot(snapshot)
+    .flatMap((node) => (node.always ?? []) as AnyTransitionDefinition[])
+    .find(({ guard }) => guard === undefined || evaluateGuard(guard, snapshot.context, event, snapshot));
+}
+
 /** The candidates for an event in XState's order: leaf to root, the exact type before wildcards, longer before shorter. */
 export function candidates(snapshot: AnyMachineSnapshot, type: string): AnyTransitionDefinition[] {
   return leafToRoot(snapshot).flatMap((node) =>

@@ -3,7 +3,7 @@
  * first attempt is a local activity, so that a step, its record and its receipt are one server write; when the ledger
  * does not answer in time it goes on as an ordinary activity for as long as it takes, and acts are answered meanwhile.
  */
-import { condition, log, proxyActivities, proxyLocalActivities, sleep, workflowInfo } from '@temporalio/workflow';
+import { log, proxyActivities, proxyLocalActivities, sleep, workflowInfo } from '@temporalio/workflow';
 import { jsonBytes } from './carry';
 import type { CaseActor } from './case-actor';
 import { DEADLINES_IN_VIEW } from './case-face';
@@ -34,10 +34,18 @@ const remote = proxyActivities<RecordActivities>({
   summary: 'record',
 });
 
+interface Waiting {
+  sequence: number;
+  answer: (recorded: 'yes' | 'pending') => void;
+}
+
+/** Promises are dear inside a workflow (the SDK notes where each was made), so few are made per act. */
 export class Flusher {
   #recorded: number;
   #running = false;
   #behind = false;
+  #wake = () => {};
+  #waiting: Waiting[] = [];
   /** The head of the last flush and the length of history at that time: once history has grown, Temporal has it too. */
   #last: { head: Head; historyLength: number } | undefined;
   fault: { error: unknown } | undefined;
@@ -48,6 +56,10 @@ export class Flusher {
     private readonly onFlushed: () => void = () => {},
   ) {
     this.#recorded = subject.unflushed[0] ? subject.unflushed[0].sequence - 1 : subject.head.sequence;
+    this.#run().catch((error: unknown) => {
+      this.fault = { error };
+      this.#release();
+    });
   }
 
   get recorded(): number {
@@ -60,33 +72,49 @@ export class Flusher {
 
   /** Starts a flush unless one is under way; acts taken in one activation share a write. */
   kick(): void {
-    if (this.#running || this.subject.unflushed.length === 0) return;
-    this.#running = true;
-    this.#run().catch((error: unknown) => {
-      this.fault = { error };
-    });
+    if (this.subject.unflushed.length > 0) this.#wake();
   }
 
   /** Waits until the record holds `sequence`, or until it is plain that the ledger cannot write now. */
-  async through(sequence: number): Promise<'yes' | 'pending'> {
+  through(sequence: number): Promise<'yes' | 'pending'> {
     this.kick();
-    await condition(() => this.#recorded >= sequence || this.#behind || this.fault !== undefined);
-    return this.#recorded >= sequence ? 'yes' : 'pending';
+    return new Promise((answer) => {
+      this.#waiting.push({ sequence, answer });
+      this.#release();
+    });
   }
 
-  async #run(): Promise<void> {
-    await Promise.resolve();
-    while (this.subject.unflushed.length > 0) {
-      const batch = this.#batch();
-      await this.#write(batch);
-      const { sequence, hash } = batch.entries.at(-1)!;
-      this.#last = { head: { sequence, hash }, historyLength: workflowInfo().historyLength };
-      this.subject.flushed(sequence);
-      this.#recorded = sequence;
-      this.onFlushed();
+  #release(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const one of waiting) {
+      if (this.#recorded >= one.sequence) one.answer('yes');
+      else if (this.#behind || this.fault) one.answer('pending');
+      else this.#waiting.push(one);
     }
-    this.#behind = false;
-    this.#running = false;
+  }
+
+  async #run(): Promise<never> {
+    for (;;) {
+      await new Promise<void>((wake) => {
+        this.#wake = wake;
+      });
+      this.#running = true;
+      while (this.subject.unflushed.length > 0) await this.#flush();
+      this.#behind = false;
+      this.#running = false;
+    }
+  }
+
+  async #flush(): Promise<void> {
+    const batch = this.#batch();
+    await this.#write(batch);
+    const { sequence, hash } = batch.entries.at(-1)!;
+    this.#last = { head: { sequence, hash }, historyLength: workflowInfo().historyLength };
+    this.subject.flushed(sequence);
+    this.#recorded = sequence;
+    this.onFlushed();
+    this.#release();
   }
 
   async #write(batch: FlushBatch): Promise<void> {
@@ -97,6 +125,7 @@ export class Flusher {
       } catch {
         // Whatever kept the ledger from writing is retried below until it has gone; nobody waits for it.
         this.#behind = true;
+        this.#release();
       }
     }
     for (;;) {

@@ -3,7 +3,20 @@ export { ACT_LIMIT } from './admission';
 export { caseData, emitEffect, now, stepId, wokenAt } from './ambient';
 export { NotCarriable } from './carry';
 export { CaseActor, type CaseStart, contentOf, validate } from './case-actor';
-export type { Admit, AttributeValue, Definition, DelaySpec, EventSpec, Presentation, Schema } from './definition';
+export { fieldOf } from './correct';
+export type {
+  Admit,
+  AttributeValue,
+  CorrectableField,
+  CorrectSpec,
+  Definition,
+  DelaySpec,
+  EventSpec,
+  Presentation,
+  RecallSpec,
+  RepairSpec,
+  Schema,
+} from './definition';
 export type { DueEntry, TimerPolicy } from './due-table';
 export { type Envelope, EnvelopeRefused } from './envelope';
 export { acceptedTypes, candidates, type RuleGuard } from './explain';
@@ -14,5 +27,7 @@ export { checkMachine, checkMachines, MachineRefused, nodesOf, problemsOf, trans
 export * as protocol from './protocol';
 export type { CaseView, Outcome, Receipt, Refusal } from './receipt';
 export { digest, GENESIS, hashOf } from './record';
+export type { ProposalView } from './repair';
+export type { Change } from './repair-plan';
 export { type CaseArgument, type RunOptions, runCase } from './run-case';
 export type * from './types';

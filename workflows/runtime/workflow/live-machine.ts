@@ -1,7 +1,7 @@
 /**
  * A live XState actor without a clock of its own: what it delays goes into a due-table, what it takes is watched step by
  * step, and what it throws is thrown. XState's interpreter does the semantics; what is touched of its internals is
- * touched here and in explain.ts: `system.scheduler`, `system._relay`, `_transitions`, `_nodes`.
+ * touched here and in explain.ts: `system.scheduler`, `system._relay`, `_snapshot`, `_transitions`, `_nodes`.
  */
 import type {
   AnyActor,
@@ -11,11 +11,12 @@ import type {
   AnyTransitionDefinition,
   EventObject,
   InspectionEvent,
+  StateValue,
 } from 'xstate';
 import { createActor } from 'xstate';
 import { activitiesInFlight, isActivity } from './activity-mark';
 import { emitEffect } from './ambient';
-import { jsonBytes, pack } from './carry';
+import { jsonBytes, pack, unpack } from './carry';
 import type { Definition } from './definition';
 import { delayAmiss, delayNameOf } from './delays';
 import type { DueEntry, DueTable } from './due-table';
@@ -42,6 +43,12 @@ export interface ArrivingResult {
   isAwaited(): boolean;
   deliver(): void;
 }
+
+/**
+ * Where a machine stands or stood. Kept by reference, which costs nothing: XState makes a new snapshot for every step and
+ * changes none. Written out only where it is carried or taken up again.
+ */
+export type Standing = { live: AnyMachineSnapshot } | { carried: Json };
 
 export class LiveMachine {
   readonly #definition: Definition;
@@ -74,6 +81,10 @@ export class LiveMachine {
     return (this.snapshot._nodes as AnyStateNode[] | undefined) ?? [];
   }
 
+  get standing(): Standing {
+    return { live: this.snapshot };
+  }
+
   /** True while an invoked activity works, also one whose state was left and that has not stopped yet. */
   get busy(): boolean {
     const children = Object.values(this.snapshot.children) as (AnyActor | undefined)[];
@@ -90,6 +101,32 @@ export class LiveMachine {
   /** Within {@link observe}. Takes no step: XState reports a first one on every restore, though nothing was taken. */
   restore(snapshot: unknown): void {
     this.#create({ snapshot }, false);
+  }
+
+  /**
+   * Within {@link observe}. The machine stands where it is told, without a transition; `said` is what the record keeps of
+   * it. The actor before is let go as it is: nothing is armed or at work in it.
+   */
+  stand(standing: Standing, said: Omit<Step, 'to'>): void {
+    this.restore(unpack(this.persisted(standing)));
+    this.note(said);
+  }
+
+  /** Within {@link observe}. As {@link stand}, here, but for some parts of the snapshot. */
+  standWith(parts: { value?: StateValue; context?: unknown; children?: object }, said: Omit<Step, 'to'>): void {
+    const standing = unpack(this.persisted()) as object;
+    this.stand({ carried: pack({ ...standing, ...parts }, '$.snapshot') }, said);
+  }
+
+  /** Within {@link observe}. Another context in the same place; activities at work go on. */
+  write(context: unknown, said: Omit<Step, 'to'>): void {
+    (this.#actor as unknown as { _snapshot: AnyMachineSnapshot })._snapshot = { ...this.snapshot, context } as never;
+    this.note(said);
+  }
+
+  /** Within {@link observe}. What the record keeps of an act that took no transition. */
+  note(said: Omit<Step, 'to'>): void {
+    this.#step?.steps.push({ ...said, to: leavesOf(this.nodes) });
   }
 
   send(event: EventObject): void {
@@ -122,8 +159,9 @@ export class LiveMachine {
   }
 
   /** XState's persisted snapshot, fit to be carried. */
-  persisted(): Json {
-    const { children, ...rest } = this.#actor.getPersistedSnapshot() as unknown as PersistedMachine;
+  persisted(standing: Standing = this.standing): Json {
+    if ('carried' in standing) return standing.carried;
+    const { children, ...rest } = this.#machine.getPersistedSnapshot(standing.live) as unknown as PersistedMachine;
     const carried = Object.entries(children).map(([id, child]) => [id, withoutError(child)]);
     return pack({ ...rest, children: Object.fromEntries(carried) }, '$.snapshot');
   }

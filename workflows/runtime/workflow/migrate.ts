@@ -103,11 +103,14 @@ export function migrate(envelope: Envelope, migration: Migration, machine: AnySt
     ),
   };
   const entries = envelope.table.entries.flatMap((entry) => entryIn(entry, migration, machine, known));
+  // What was before the move stands in states of the old edition: it cannot be gone back to.
+  const { lastAct: _, proposal: __, ...memory } = envelope.memory;
   return {
     ...envelope,
     machine: machine.id,
     snapshot: pack(snapshot, '$.snapshot'),
     table: { ...envelope.table, entries },
+    memory: memory as Envelope['memory'],
   };
 }
 
@@ -120,7 +123,8 @@ function leavesOf(value: StateValue, prefix = ''): string[] {
   );
 }
 
-function stateValueOf(leaves: readonly string[]): StateValue {
+/** The state value in which exactly these leaves are active; regions not named are left to the machine. */
+export function stateValueOf(leaves: readonly string[]): StateValue {
   const tree: { [key: string]: StateValue } = {};
   for (const path of leaves) {
     path.split('.').reduce<{ [key: string]: StateValue }>((at, key) => {

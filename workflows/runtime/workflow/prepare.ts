@@ -6,7 +6,7 @@ import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xst
 import { isActivity } from './activity-mark';
 import { NotCarriable, pack } from './carry';
 import type { Definition } from './definition';
-import { checkDelays, delayAmiss, delayNameOf, delaysOf, isAfterEvent } from './delays';
+import { delayAmiss, delayNameOf, delaysOf, isAfterEvent, withCheckedDelays } from './delays';
 import { initialActionsOf, nodesOf, pathOf, rootOf, transitionsOf } from './nodes';
 
 export { nodesOf, transitionsOf } from './nodes';
@@ -24,23 +24,31 @@ export class MachineRefused extends Error {
 /** Microsteps of one step beyond which a machine is taken to run in a circle; XState itself would never stop. */
 const MAX_MICROSTEPS = 1_000;
 
-const checked = new WeakSet<Definition>();
+const made = new WeakMap<Definition, Definition>();
 
 /**
- * Refuses a machine that could not run, and makes one that can ready: its delays are checked when they are asked, and a
- * step that goes in a circle ends with an error.
+ * What is run of a definition: a copy of its machine whose delays are checked when they are asked, and whose steps end
+ * with an error where they go in a circle. Made once.
  *
  * @throws MachineRefused naming machine, state and path of everything that is wrong.
  */
-export function checkMachine(definition: Definition): void {
-  if (checked.has(definition)) return;
-  const { machine } = definition;
+export function prepared(definition: Definition): Definition {
+  const known = made.get(definition);
+  if (known) return known;
   const problems = problemsOf(definition);
-  if (problems.length > 0) throw new MachineRefused(machine.id, problems);
-  checkDelays(machine);
+  if (problems.length > 0) throw new MachineRefused(definition.machine.id, problems);
+  const machine = withCheckedDelays(definition.machine);
   const options = machine.options as { maxIterations?: number };
   if (!Number.isFinite(options.maxIterations)) options.maxIterations = MAX_MICROSTEPS;
-  checked.add(definition);
+  const ready = { ...definition, machine };
+  made.set(definition, ready);
+  made.set(ready, ready);
+  return ready;
+}
+
+/** Refuses a machine that could not run. @throws MachineRefused */
+export function checkMachine(definition: Definition): void {
+  prepared(definition);
 }
 
 /**
@@ -66,6 +74,7 @@ export function problemsOf(definition: Definition): string[] {
     ...idProblems(machine, nodes),
     ...contextProblems(machine),
     ...eventProblems(definition),
+    ...amendmentProblems(definition, nodes),
     ...declaredProblems(machine),
     ...nodes.flatMap((node) => [
       ...afterProblems(node, machine),
@@ -144,6 +153,24 @@ function eventProblems({ events }: Definition): string[] {
   return Object.keys(events)
     .filter((type) => type === '' || type.includes('*') || type === 'xstate' || type.startsWith('xstate.'))
     .map((type) => `event '${type}' cannot be sent from outside; XState keeps such names for itself`);
+}
+
+/** Acts the runtime carries out itself never reach the machine. */
+function amendmentProblems({ recall, correct, repair, events }: Definition, nodes: readonly AnyStateNode[]): string[] {
+  const types = [recall?.event, correct?.event, repair?.propose, repair?.confirm].filter((type) => type !== undefined);
+  return [
+    ...types
+      .filter((type) => events[type]?.kind !== 'act')
+      .map((type) => `event '${type}' is carried out by the runtime, but is not declared as an act`),
+    ...nodes.flatMap((node) =>
+      types
+        .filter((type) => node.transitions.has(type))
+        .map(
+          (type) => `${where(node)}, event '${type}': the runtime carries it out, no transition is ever taken by it`,
+        ),
+    ),
+    ...types.filter((type, i) => types.indexOf(type) !== i).map((type) => `event '${type}' is given two meanings`),
+  ];
 }
 
 function declaredProblems(machine: AnyStateMachine): string[] {

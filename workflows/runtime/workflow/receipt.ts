@@ -1,3 +1,4 @@
+import type { ProposalView } from './repair';
 import type { Cite, Deadline, Head, Instant, Json, Step } from './types';
 
 /** Why an act was not done. Sentences and remedies are added where people read it, from the host's locale table. */
@@ -61,6 +62,10 @@ export interface CaseView {
   recorded: number;
   openedAt: Instant;
   lastSteps: { sequence: number; at: Instant; trigger: string; steps: Step[] }[];
+  /** The act that may be taken back now, by its id. */
+  takeable?: { id: string; type: string; sequence: number };
+  /** A repair that waits for a second person. */
+  proposal?: ProposalView;
   drill: boolean;
   now: Instant;
   output?: Json;

@@ -70,6 +70,8 @@ class Run {
   readonly #timer: CaseTimer;
   readonly #backlog: Backlog;
   readonly #shown = new Shown();
+  /** What a case does and waits for does not stop because an operator asked Temporal to cancel the workflow. */
+  readonly #scope = CancellationScope.current();
   #upgrading = false;
   #full = false;
   /** Links up to this one have been counted. */
@@ -145,28 +147,20 @@ class Run {
 
   #listen(): void {
     const { subject, clock } = this;
-    setHandler(
-      actUpdate,
-      shielded((act: Act) => this.#act(act)),
-      {
-        description: 'Does an act of the procedure and answers at once with a receipt',
-        validator: (act: Act) => this.#admit(act),
-      },
-    );
-    setHandler(
-      noticeSignal,
-      shielded((notice: Notice) => this.#notice(notice)),
-      { description: 'Takes a notice of another case, a calendar or an edition' },
-    );
+    setHandler(actUpdate, (act: Act) => this.#scope.run(() => this.#act(act)), {
+      description: 'Does an act of the procedure and answers at once with a receipt',
+      validator: (act: Act) => this.#admit(act),
+    });
+    setHandler(noticeSignal, (notice: Notice) => this.#scope.run(() => this.#notice(notice)), {
+      description: 'Takes a notice of another case, a calendar or an edition',
+    });
     setHandler(viewQuery, () => subject.view(clock(), this.#flusher.recorded), {
       description: 'Where the case stands',
     });
     if (subject.drill)
-      setHandler(
-        advanceUpdate,
-        shielded((to: Instant) => this.#advance(to)),
-        { description: 'Moves the clock of a drill' },
-      );
+      setHandler(advanceUpdate, (to: Instant) => this.#scope.run(() => this.#advance(to)), {
+        description: 'Moves the clock of a drill',
+      });
     setHandler(
       upgradeSignal,
       () => {
@@ -193,11 +187,12 @@ class Run {
   async #act(act: Act): Promise<Receipt> {
     const { subject, clock } = this;
     const wake = clock();
-    const receipt = await this.#backlog.before(subject.instantBefore(act, wake), wake, () => {
+    const taken = this.#backlog.before(subject.instantBefore(act, wake), wake, () => {
       const given = subject.act(act, clock(), PORTION);
       this.#settle();
       return given;
     });
+    const receipt = taken instanceof Promise ? await taken : taken;
     if (receipt.outcome !== 'changed') return receipt;
     return { ...receipt, recorded: await this.#flusher.through(receipt.sequence) };
   }
@@ -235,13 +230,6 @@ class Run {
       options: historyLimit === undefined ? {} : { historyLimit },
     });
   }
-}
-
-/** Neither the case nor anything it waits for stops because an operator asked Temporal to cancel the workflow. */
-function shielded<Argument, Result>(
-  handle: (argument: Argument) => Promise<Result>,
-): (argument: Argument) => Promise<Result> {
-  return (argument) => CancellationScope.nonCancellable(() => handle(argument));
 }
 
 /** A failure of an activity must not end the case: thrown as a plain error it fails the task, and the case waits. */
