@@ -71,15 +71,17 @@ function isTell(effect: Effect): effect is TellEffect {
 }
 
 function rowsOfTell(batch: FlushBatch, entry: RecordEntry, { id }: OutboxItem, effect: TellEffect): TellRow[] {
-  const { deliverAt, template, cite = null, urgency } = effect;
-  const waited = deliverAt > parseInstant(entry.receivedAt) && urgency !== 'at-once';
+  const { deliverAt, template, cite = null } = effect;
+  const urgent = isUrgent(effect);
+  const waited = deliverAt > parseInstant(entry.receivedAt) && !urgent;
+  const known = { ...knownOf(batch, entry), ...sleptOver(entry), ...dueOf(effect), ...dataOf(effect) };
   return [...new Set(effect.to)].map((recipient) => ({
     id: `${id}/${recipient}`,
     case_id: entry.case,
     sequence: entry.sequence,
     recipient,
     template,
-    data: JSON.stringify({ ...knownOf(batch, entry), ...dueOf(effect), ...dataOf(effect) }),
+    data: JSON.stringify(urgent ? { ...known, urgent } : known),
     cite: JSON.stringify(cite),
     deliver_at: deliverAt,
     deferred: waited ? 1 : 0,
@@ -92,7 +94,24 @@ function rowsOfTell(batch: FlushBatch, entry: RecordEntry, { id }: OutboxItem, e
     delivered_at: null,
     channel: null,
     seat: null,
+    confirmed: 0,
+    acknowledged_at: null,
+    acknowledged_by: null,
+    acknowledged_how: null,
   }));
+}
+
+/** Told at once at any hour. */
+const isUrgent = (effect: TellEffect): boolean => effect.urgency === 'at-once' || dataOf(effect).urgent === true;
+
+/** A deadline that fires later than this was slept over: no worker was there. As the runtime has it. */
+const SLEPT_OVER_MS = 60_000;
+
+/** Of a deadline that was slept over: when it passed, and when the case woke. Those of one waking are told as one. */
+function sleptOver({ trigger, happenedAt, recordedAt }: RecordEntry): { passed?: number; woken?: number } {
+  if (trigger.kind !== 'timer') return {};
+  const [passed, woken] = [parseInstant(happenedAt), parseInstant(recordedAt)];
+  return woken - passed > SLEPT_OVER_MS ? { passed, woken } : {};
 }
 
 /** What a text may say of any case: where it stood, when it is due, what it is marked with. */

@@ -7,6 +7,7 @@
  */
 import { accessSync, constants, existsSync } from 'node:fs';
 import Database from 'libsql';
+import { bindable } from './database';
 import { LedgerUnavailable } from './errors';
 
 export const IN_MEMORY = ':memory:';
@@ -25,8 +26,6 @@ export interface Ran {
   rows: unknown[];
   changes: number | undefined;
 }
-
-type Bindable = null | string | number | bigint;
 
 export class Connection {
   readonly #options: ConnectionOptions;
@@ -111,13 +110,6 @@ function refuseUnwritable(file: string): void {
       );
     }
   }
-}
-
-function bindable(value: unknown, index: number, sql: string): Bindable {
-  if (value === null || typeof value === 'string' || typeof value === 'bigint') return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  const found = typeof value === 'number' ? value : typeof value;
-  throw new TypeError(`value ${index + 1} of "${sql}" is ${found}; the ledger stores text, finite numbers and null`);
 }
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');

@@ -1,5 +1,5 @@
 /**
- * Three ways a ledger says no. `nonRetryable` is read by whoever retries: only a contradiction is final, everything else
+ * The ways a ledger says no. `nonRetryable` is read by whoever retries: only a contradiction is final, everything else
  * may be cured outside (disk space, a restored file, a missing entry) while the sender goes on trying.
  */
 
@@ -33,13 +33,13 @@ export class LedgerRefusal extends Error {
   }
 }
 
-/** Thrown when the file cannot be read or written now: locked for too long, read-only, full, out of reach. */
+/** Thrown when file or database cannot be read or written now: locked for too long, read-only, full, out of reach. */
 export class LedgerUnavailable extends Error {
   readonly nonRetryable = false;
 
   constructor(
     message: string,
-    /** SQLite's own name of the trouble, such as `SQLITE_FULL`. */
+    /** The database's or system's own name of the trouble, such as `SQLITE_FULL`, `53100` or `ECONNREFUSED`. */
     readonly code: string,
     cause: unknown,
   ) {
@@ -48,12 +48,22 @@ export class LedgerUnavailable extends Error {
   }
 }
 
-/** Thrown on opening a file this version cannot serve: not a ledger, made by a newer version, or with another salt. */
+/** Thrown on opening what this version cannot serve: not a ledger, made by a newer version, or with another salt. */
 export class LedgerUnusable extends Error {
   readonly nonRetryable = true;
 
   constructor(message: string) {
     super(message);
     this.name = 'LedgerUnusable';
+  }
+}
+
+/** Thrown when a page is asked for by a cursor that no page of this list gave out. */
+export class BadCursor extends Error {
+  readonly nonRetryable = true;
+
+  constructor(readonly cursor: string) {
+    super('this is no cursor of this list; leave it out to begin with the first page, or give the `next` of a page');
+    this.name = 'BadCursor';
   }
 }

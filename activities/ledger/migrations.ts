@@ -1,10 +1,12 @@
 /** How a ledger came to its tables, oldest first. Appended to, never edited: files in the field have run them. */
 import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
+import { second } from './migration-0002';
 
 type Schema = Kysely<unknown>['schema'];
 
 export const migrations: Record<string, Migration> = {
   '0001-record-views-tells': { up: ({ schema }) => first(schema) },
+  '0002-feed-inbox-search': { up: second },
 };
 
 async function first(schema: Schema): Promise<void> {

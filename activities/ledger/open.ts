@@ -3,14 +3,24 @@ import { existsSync } from 'node:fs';
 import { Migrator } from 'kysely';
 import type { Instant } from '../../workflows/runtime/workflow/types';
 import { IN_MEMORY } from './connection';
+import { holdsSomething } from './copy';
+import type { Database } from './database';
 import { LedgerUnavailable, LedgerUnusable } from './errors';
 import { Ledger } from './ledger';
 import { migrations } from './migrations';
+import { indexed, reindex } from './reindex';
+import { SqliteDatabase } from './sqlite';
 import { Store } from './store';
 
-export interface OpenOptions {
+export type OpenOptions = Place & Manner;
+
+export type Place =
   /** A path, or `:memory:`. Created when it does not exist; its directory must. */
-  file: string;
+  | { file: string; url?: never }
+  /** `postgres://user:password@host:port/database`. The database must exist; the schema (`zhengling`) is created. */
+  | { url: string; schema?: string | undefined; file?: never };
+
+export interface Manner {
   /** For looking only: nothing is created or brought up to date. */
   readonly?: boolean;
   /** Salt of the actor hashes; made at random when the ledger is created without one. A drill gives a fixed one. */
@@ -21,56 +31,99 @@ export interface OpenOptions {
   durability?: 'full' | 'relaxed';
 }
 
-/** Opening may wait for another process that is bringing the same file up to date. */
+/** Opening may wait for another process that is bringing the same ledger up to date. */
 const OPEN_PATIENCE_MS = 5_000;
 
 /**
  * Opens a ledger, creating it or bringing it up to date.
  *
- * @throws LedgerUnusable when the file is not a ledger, was made by a newer version, or has another salt
+ * @throws LedgerUnusable when it is not a ledger, was made by a newer version, or has another salt
  * @throws LedgerUnavailable when it cannot be opened now
  */
 export async function openLedger(options: OpenOptions): Promise<Ledger> {
-  const { file, readonly = false, clock = Date.now, durability = 'full' } = options;
-  if (readonly && file !== IN_MEMORY && !existsSync(file))
-    throw new LedgerUnusable(`there is no ledger file ${file}; it is created when it is first opened for writing`);
-  const store = new Store({ file, readonly, durability, clock });
+  const { readonly = false, clock = Date.now } = options;
+  const store = new Store(databaseOf(options), clock);
   try {
     if (readonly) await checkSchema(store);
-    else await store.patiently(() => migrate(store), OPEN_PATIENCE_MS);
+    else await bringUpToDate(store);
     return new Ledger(store, await saltOf(store, options));
   } catch (error) {
     await store.close();
-    throw unusable(error, file);
+    throw unusable(error, store.name);
   }
 }
 
-/** A file that is up to date is not written to: it opens also while somebody else holds the lock, or on a disk gone read-only. */
+function databaseOf({ file, readonly = false, durability = 'full', ...rest }: OpenOptions): Database {
+  if (rest.url !== undefined) {
+    // Loaded where it is used: the command line would pay for it with every list of a file.
+    const { PostgresDatabase } = require('./postgres') as typeof import('./postgres');
+    return new PostgresDatabase({ ...rest, readonly, durability });
+  }
+  if (file === undefined) throw new TypeError('a ledger is opened by a file or by the url of a database');
+  if (readonly && file !== IN_MEMORY && !existsSync(file))
+    throw new LedgerUnusable(`there is no ledger file ${file}; it is created when it is first opened for writing`);
+  return new SqliteDatabase({ file, readonly, durability });
+}
+
+/**
+ * Whether a copy may be restored there; looks, and makes nothing.
+ * @throws LedgerUnusable when something else is there, or a ledger of a newer version
+ * @throws LedgerUnavailable when it cannot be reached
+ */
+export async function isVacant(place: Place): Promise<boolean> {
+  if (place.file !== undefined && !existsSync(place.file)) return true;
+  const store = new Store(databaseOf({ ...place, readonly: true }), Date.now);
+  try {
+    const done = await store.patiently(() => refuseNewer(store), OPEN_PATIENCE_MS);
+    return done.length === 0 || !(await store.read(holdsSomething));
+  } catch (error) {
+    throw unusable(error, store.name);
+  } finally {
+    await store.close();
+  }
+}
+
+/** What is up to date is not written to: it opens also while somebody else holds the lock, or on a disk gone read-only. */
+async function bringUpToDate(store: Store): Promise<void> {
+  const done = await store.patiently(() => refuseNewer(store), OPEN_PATIENCE_MS);
+  const lacks = Object.keys(migrations).some((name) => !done.includes(name));
+  if (!lacks && (await indexed(store))) return;
+  await store.beside({ readonly: false }, async (own) => {
+    if (lacks) await own.patiently(() => migrate(own), OPEN_PATIENCE_MS);
+    if (!(await indexed(own))) await reindex(own);
+  });
+}
+
 async function migrate(store: Store): Promise<void> {
-  const done = await refuseNewer(store);
-  if (Object.keys(migrations).every((name) => done.includes(name))) return;
-  const migrator = new Migrator({ db: store.db, provider: { getMigrations: async () => migrations } });
+  const { schema } = store.database;
+  const place = schema === undefined ? {} : { migrationTableSchema: schema };
+  const migrator = new Migrator({ db: store.db, provider: { getMigrations: async () => migrations }, ...place });
   const { error, results } = await migrator.migrateToLatest();
   if (error) throw error;
   const failed = results?.find(({ status }) => status === 'Error');
-  if (failed) throw new Error(`the ledger ${store.file} could not be brought to ${failed.migrationName}`);
+  if (failed) throw new Error(`the ledger ${store.name} could not be brought to ${failed.migrationName}`);
 }
 
 async function checkSchema(store: Store): Promise<void> {
   const done = await store.patiently(() => refuseNewer(store), OPEN_PATIENCE_MS);
   const missing = Object.keys(migrations).find((name) => !done.includes(name));
-  if (missing !== undefined)
-    throw new LedgerUnusable(
-      `the ledger ${store.file} lacks '${missing}'; open it once for writing with this version to bring it up to date`,
-    );
+  if (missing === undefined && (await indexed(store))) return;
+  throw new LedgerUnusable(
+    `the ledger ${store.name} lacks '${missing ?? 'its lists'}'; open it once for writing with this version to bring it ` +
+      'up to date',
+  );
 }
 
-/** Answers the migrations the file has been through. */
+/** Answers the migrations the ledger has been through. */
 async function refuseNewer(store: Store): Promise<string[]> {
-  const tables = await store.db.introspection.getTables({ withInternalKyselyTables: true });
+  const { schema } = store.database;
+  const tables = (await store.db.introspection.getTables({ withInternalKyselyTables: true })).filter(
+    (table) => schema === undefined || table.schema === schema,
+  );
   if (!tables.some(({ name }) => name === 'kysely_migration')) {
     if (tables.length === 0) return [];
-    throw new LedgerUnusable(`${store.file} is a database with other tables, not a ledger; name another file`);
+    const other = schema === undefined ? 'file' : 'schema or database';
+    throw new LedgerUnusable(`${store.name} is a database with other tables, not a ledger; name another ${other}`);
   }
   const rows = await store.db
     .withTables<{ kysely_migration: { name: string } }>()
@@ -80,8 +133,8 @@ async function refuseNewer(store: Store): Promise<string[]> {
   const newer = rows.find(({ name }) => !Object.hasOwn(migrations, name));
   if (newer)
     throw new LedgerUnusable(
-      `the ledger ${store.file} was made by a newer version: it has '${newer.name}', which this version does not know; ` +
-        'use that version, or another file',
+      `the ledger ${store.name} was made by a newer version: it has '${newer.name}', which this version does not know; ` +
+        `use that version, or another ${schema === undefined ? 'file' : 'schema'}`,
     );
   return rows.map(({ name }) => name);
 }
@@ -92,7 +145,7 @@ async function saltOf(store: Store, { salt, readonly }: OpenOptions): Promise<st
   const before = await find();
   if (!before && !readonly) {
     const value = salt ?? randomBytes(32).toString('hex');
-    await store.write((writer) =>
+    await store.note((writer) =>
       writer
         .insertInto('meta')
         .values({ name: 'salt', value })
@@ -103,15 +156,15 @@ async function saltOf(store: Store, { salt, readonly }: OpenOptions): Promise<st
   const kept = before ?? (await find());
   if (salt !== undefined && kept?.value !== salt)
     throw new LedgerUnusable(
-      `the ledger ${store.file} was begun with another salt; persons in its record would get second hashes: leave the ` +
+      `the ledger ${store.name} was begun with another salt; persons in its record would get second hashes: leave the ` +
         'salt out, or give the one it was begun with',
     );
   return kept?.value ?? '';
 }
 
-function unusable(error: unknown, file: string): unknown {
+function unusable(error: unknown, name: string): unknown {
   const damaged = error instanceof LedgerUnavailable && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code);
   return damaged
-    ? new LedgerUnusable(`${file} is not a ledger, or it is damaged; restore it, or name another file`)
+    ? new LedgerUnusable(`${name} is not a ledger, or it is damaged; restore it, or name another file`)
     : error;
 }

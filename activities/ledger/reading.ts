@@ -1,19 +1,27 @@
 /** The read side: one case, lists, what was told to whom, counts. */
+import { sql } from 'kysely';
 import type { Instant } from '../../workflows/runtime/workflow/types';
+import { type Page, pageSize } from './paging';
 import { type ListedCase, listedOf, type RecordedEntry, recordedOf, type Tell, tellOf } from './rows';
 import type { TellState } from './schema';
 import type { Reader, Store } from './store';
 
 export interface ListQuery {
-  status?: 'open' | 'closed';
+  status?: 'open' | 'closed' | undefined;
   /** Cases whose `summary.unit` or `summary.units` names it. */
-  unit?: string;
-  /** A state path or its last part. */
-  state?: string;
+  unit?: string | undefined;
+  /** A state path or one part of it. */
+  state?: string | undefined;
+  /** Such as `supervision-item`. */
+  procedure?: string | undefined;
+  /** Open cases that await this seat, unit or function. */
+  awaiting?: string | undefined;
+  /** Only cases that name, await, were acted in by, or told one of these. */
+  concerning?: readonly string[] | undefined;
   /** At most so many; 100 unless told. */
-  limit?: number;
+  limit?: number | undefined;
   /** The last case of the page before. */
-  after?: string;
+  after?: string | undefined;
 }
 
 export interface TellQuery {
@@ -23,6 +31,9 @@ export interface TellQuery {
   state?: TellState | readonly TellState[];
   /** Only those of confirmed entries. */
   confirmed?: boolean;
+  acknowledged?: boolean;
+  /** Only those that reached somebody at or before an instant. */
+  deliveredBefore?: Instant;
   limit?: number;
   /** The id of the last one of the page before. */
   after?: string;
@@ -58,19 +69,60 @@ export function caseView(store: Store, caseId: string): Promise<ListedCase | und
   });
 }
 
-/** Cases in the order of their ids. */
-export function listCases(
-  store: Store,
-  { status, unit, state, limit = PAGE, after }: ListQuery,
-): Promise<ListedCase[]> {
+/** In the order of their ids, with the cursor of the next page. */
+export async function listPage(store: Store, query: ListQuery): Promise<Page<ListedCase>> {
+  const size = pageSize(query.limit);
+  const rows = await listCases(store, { ...query, limit: size + 1 });
+  const items = rows.slice(0, size);
+  const last = rows.length > size ? items.at(-1) : undefined;
+  return { items, ...(last ? { next: last.case } : {}) };
+}
+
+/** Whether the record holds an entry of a case; with `confirmed`, whether it is known to stand. */
+export function reached(store: Store, caseId: string, sequence: number, confirmed: boolean): Promise<boolean> {
   return store.read(async (reader) => {
-    let query = reader.selectFrom('case_view').selectAll().orderBy('case_id').limit(limit);
-    if (status !== undefined) query = query.where('status', '=', status);
-    if (after !== undefined) query = query.where('case_id', '>', after);
-    if (unit !== undefined) query = query.where('case_id', 'in', casesBy(reader, 'unit', unit));
-    if (state !== undefined) query = query.where('case_id', 'in', casesBy(reader, 'state', state));
-    return (await query.execute()).map(listedOf);
+    const row = await reader
+      .selectFrom('record')
+      .select('confirmed')
+      .where('case_id', '=', caseId)
+      .where('sequence', '=', sequence)
+      .executeTakeFirst();
+    return row !== undefined && (!confirmed || row.confirmed === 1);
   });
+}
+
+/** Cases in the order of their ids. */
+export function listCases(store: Store, query: ListQuery): Promise<ListedCase[]> {
+  const { status, unit, state, procedure, awaiting, concerning, limit = PAGE, after } = query;
+  return store.read(async (reader) => {
+    let select = reader.selectFrom('case_view').selectAll().orderBy('case_id').limit(limit);
+    if (status !== undefined) select = select.where('status', '=', status);
+    if (procedure !== undefined) select = select.where('procedure', '=', procedure);
+    if (after !== undefined) select = select.where('case_id', '>', after);
+    if (unit !== undefined) select = select.where('case_id', 'in', casesBy(reader, 'unit', unit));
+    if (state !== undefined) select = select.where('case_id', 'in', casesBy(reader, 'state', state));
+    if (awaiting !== undefined)
+      select = select.where(
+        'case_id',
+        'in',
+        reader.selectFrom('awaited').select('case_id').where('party', '=', awaiting),
+      );
+    if (concerning !== undefined) select = select.where('case_id', 'in', casesConcerning(reader, concerning));
+    return (await select.execute()).map(listedOf);
+  });
+}
+
+/** Cases that name one of these as a unit or leader, await it, in which it acted, or of which it was told. */
+export function casesConcerning(reader: Reader, names: readonly string[]) {
+  if (names.length === 0) return reader.selectFrom('case_view').select('case_id').where(sql.lit(false));
+  return reader
+    .selectFrom('case_key')
+    .select('case_id')
+    .where('kind', 'in', ['unit', 'leader'])
+    .where('value', 'in', names)
+    .union(reader.selectFrom('awaited').select('case_id').where('party', 'in', names))
+    .union(reader.selectFrom('acted').select('case_id').where('party', 'in', names))
+    .union(reader.selectFrom('tell').select('case_id').where('recipient', 'in', names).where('confirmed', '=', 1));
 }
 
 function casesBy(reader: Reader, kind: 'unit' | 'state', value: string) {
@@ -79,6 +131,8 @@ function casesBy(reader: Reader, kind: 'unit' | 'state', value: string) {
 
 /** What was or will be told, newest first. */
 export function listTells(store: Store, query: TellQuery): Promise<Tell[]> {
+  const nothing = [query.recipient, query.state].some((asked) => Array.isArray(asked) && asked.length === 0);
+  if (nothing) return Promise.resolve([]);
   return store.read(async (reader) => {
     let select = reader
       .selectFrom('tell')
@@ -89,18 +143,10 @@ export function listTells(store: Store, query: TellQuery): Promise<Tell[]> {
     if (query.recipient !== undefined) select = select.where('recipient', 'in', listOf(query.recipient));
     if (query.case !== undefined) select = select.where('tell.case_id', '=', query.case);
     if (query.state !== undefined) select = select.where('state', 'in', listOf(query.state));
-    if (query.confirmed !== undefined) {
-      const confirmed = query.confirmed ? 1 : 0;
-      select = select.where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('record')
-            .select('record.sequence')
-            .whereRef('record.case_id', '=', 'tell.case_id')
-            .whereRef('record.sequence', '=', 'tell.sequence')
-            .where('record.confirmed', '=', confirmed),
-        ),
-      );
-    }
+    if (query.confirmed !== undefined) select = select.where('confirmed', '=', query.confirmed ? 1 : 0);
+    if (query.acknowledged !== undefined)
+      select = select.where('acknowledged_at', query.acknowledged ? 'is not' : 'is', null);
+    if (query.deliveredBefore !== undefined) select = select.where('delivered_at', '<=', query.deliveredBefore);
     const last = query.after === undefined ? undefined : await deliverAtOf(reader, query.after);
     if (last !== undefined)
       select = select.where(({ eb, refTuple, tuple }) =>
@@ -154,6 +200,7 @@ export function statistics(store: Store): Promise<Statistics> {
         waiting: ofState('waiting'),
         unassigned: ofState('unassigned'),
         'given-up': ofState('given-up'),
+        withdrawn: ofState('withdrawn'),
       },
       ...(seal ? { lastSeal: seal } : {}),
     };

@@ -4,13 +4,18 @@
  * wins among unconfirmed rows; what was replaced is kept aside and taken back if the case turns out to stand on it (a
  * worker thought dead may write after its successor). A confirmed row is never replaced.
  */
+
+import { sql } from 'kysely';
 import { GENESIS } from '../../workflows/runtime/workflow/record';
-import type { FlushBatch, Head, Projection, RecordEntry } from '../../workflows/runtime/workflow/types';
+import type { FlushBatch, Head, RecordEntry } from '../../workflows/runtime/workflow/types';
+import { noteActs, noteActsAnew } from './acts';
 import { checkBatch, recordRow, tellRows } from './batch';
 import { LedgerConflict, LedgerRefusal } from './errors';
-import { project, unlist } from './projection';
+import { type ConfirmedLink, happeningsOf, publish } from './feed';
+import { project, type Shown, unlist } from './projection';
+import { withdrawRecalled } from './recalls';
 import type { RecordRow, TellRow } from './rows';
-import { inPortions, type Store, type Writer } from './store';
+import { inPortions, ofCase, type Store, type Writer } from './store';
 
 export interface Tail {
   case: string;
@@ -29,15 +34,18 @@ export interface Confirmed {
 
 export async function flush(store: Store, batch: FlushBatch): Promise<Head> {
   checkBatch(batch);
-  return store.write(async (writer) => {
+  return store.write(ofCase(batch.case), async (writer) => {
     const { case: caseId, committed, entries } = batch;
     const at = store.clock();
-    if (committed.sequence > 0) await confirmThrough(writer, caseId, await standOn(writer, caseId, committed, at));
+    const confirmed =
+      committed.sequence > 0 ? await confirmThrough(writer, caseId, await standOn(writer, caseId, committed, at)) : [];
     const first = entries[0];
     if (first && first.sequence > 1)
       await continues(writer, caseId, { sequence: first.sequence - 1, hash: first.previous }, at);
     await writeFresh(writer, batch, at);
-    return headOf(writer, caseId);
+    const head = await headOf(writer, caseId);
+    await publish(writer, confirmed.flatMap(happeningsOf));
+    return head;
   });
 }
 
@@ -46,7 +54,7 @@ export async function flush(store: Store, batch: FlushBatch): Promise<Head> {
  * Unconfirmed entries beyond it are moved aside once all of them were written before `abandonBefore`.
  */
 export function confirm(store: Store, caseId: string, head: Head, abandonBefore?: number): Promise<Confirmed> {
-  return store.write(async (writer) => {
+  return store.write(ofCase(caseId), async (writer) => {
     const at = store.clock();
     const found = head.sequence > 0 ? await follow(writer, caseId, head, at) : 'unknown';
     if (found === 'unknown') return { confirmed: 0, abandoned: 0 };
@@ -54,8 +62,9 @@ export function confirm(store: Store, caseId: string, head: Head, abandonBefore?
     const beyond = abandonBefore === undefined ? [] : await rowsFrom(writer, caseId, head.sequence + 1);
     const stale = beyond.length > 0 && beyond.every((row) => row.first_written_at <= (abandonBefore ?? 0));
     if (stale) await abandonFrom(writer, caseId, head.sequence + 1, at);
-    if (stale || found === 'taken back') await showHead(writer, caseId);
-    return { confirmed, abandoned: stale ? beyond.length : 0 };
+    if (stale) await showHead(writer, caseId);
+    await publish(writer, confirmed.flatMap(happeningsOf));
+    return { confirmed: confirmed.length, abandoned: stale ? beyond.length : 0 };
   });
 }
 
@@ -64,10 +73,9 @@ export function unconfirmedTails(store: Store, olderThanMs: number, now: number)
     const rows = await reader
       .selectFrom('record')
       .select(['case_id', 'sequence', 'hash', 'first_written_at'])
-      .where('confirmed', '=', 0)
-      .orderBy('case_id')
-      .orderBy('sequence')
+      .where('confirmed', '=', sql.lit(0))
       .execute();
+    rows.sort((a, b) => (a.case_id < b.case_id ? -1 : a.case_id > b.case_id ? 1 : a.sequence - b.sequence));
     const tails = new Map<string, Tail>();
     for (const { case_id, sequence, hash, first_written_at } of rows) {
       const since = Math.min(first_written_at, tails.get(case_id)?.since ?? first_written_at);
@@ -121,6 +129,8 @@ async function follow(
   if (!from) return 'stands';
   await abandonFrom(writer, caseId, from.sequence, at);
   for (const row of lost) await takeBack(writer, row);
+  await noteActsAnew(writer, caseId);
+  await showHead(writer, caseId);
   return 'taken back';
 }
 
@@ -134,6 +144,7 @@ async function writeFresh(writer: Writer, batch: FlushBatch, at: number): Promis
   const rows = fresh.map((entry) => recordRow(entry, at, entry.sequence === projection.sequence ? shown : null));
   await inPortions(rows, (portion) => writer.insertInto('record').values(portion).execute());
   await inPortions(tellRows(batch, fresh), (portion) => writer.insertInto('tell').values(portion).execute());
+  await noteActs(writer, fresh);
   await project(writer, { ...projection, drill: batch.drill });
 }
 
@@ -178,6 +189,8 @@ async function abandonFrom(writer: Writer, caseId: string, sequence: number, at:
   }
   await writer.deleteFrom('tell').where('case_id', '=', caseId).where('sequence', '>=', sequence).execute();
   await writer.deleteFrom('record').where('case_id', '=', caseId).where('sequence', '>=', sequence).execute();
+  await noteActsAnew(writer, caseId);
+  if (sequence === 1) await unlist(writer, caseId);
 }
 
 async function takeBack(writer: Writer, row: RecordRow): Promise<void> {
@@ -199,23 +212,35 @@ async function takeBack(writer: Writer, row: RecordRow): Promise<void> {
     .execute();
 }
 
-async function confirmThrough(writer: Writer, caseId: string, { sequence }: Head): Promise<number> {
-  const { numUpdatedRows } = await writer
+/** Looks at no link but those that are not confirmed yet, and the one before them, which has kept its projection. */
+async function confirmThrough(writer: Writer, caseId: string, { sequence }: Head): Promise<ConfirmedLink[]> {
+  const links = await writer
     .updateTable('record')
     .set({ confirmed: 1 })
     .where('case_id', '=', caseId)
     .where('sequence', '<=', sequence)
-    .where('confirmed', '=', 0)
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) return 0;
+    .where('confirmed', '=', sql.lit(0))
+    .returning(['case_id', 'sequence', 'entry', 'projection'])
+    .execute();
+  links.sort((a, b) => a.sequence - b.sequence);
+  const [first] = links;
+  if (!first) return [];
+  await writer
+    .updateTable('tell')
+    .set({ confirmed: 1 })
+    .where('case_id', '=', caseId)
+    .where('sequence', '>=', first.sequence)
+    .where('sequence', '<=', sequence)
+    .execute();
   await writer
     .updateTable('record')
     .set({ projection: null })
     .where('case_id', '=', caseId)
+    .where('sequence', '>=', first.sequence - 1)
     .where('sequence', '<', sequence)
-    .where('projection', 'is not', null)
     .execute();
-  return Number(numUpdatedRows);
+  await withdrawRecalled(writer, links);
+  return links;
 }
 
 /** Lists show the head again after entries were moved aside. */
@@ -223,11 +248,10 @@ async function showHead(writer: Writer, caseId: string): Promise<void> {
   const { sequence } = await headOf(writer, caseId);
   const row = await rowAt(writer, caseId, sequence);
   if (!row) await unlist(writer, caseId);
-  else if (row.projection !== null)
-    await project(writer, JSON.parse(row.projection) as Projection & { drill: boolean });
+  else if (row.projection !== null) await project(writer, JSON.parse(row.projection) as Shown);
 }
 
-async function headOf(writer: Writer, caseId: string): Promise<Head> {
+export async function headOf(writer: Writer, caseId: string): Promise<Head> {
   const head = await writer
     .selectFrom('record')
     .select(['sequence', 'hash'])

@@ -35,7 +35,7 @@ export interface RefusalLine {
 const DIGITS = 4;
 
 export function giveNumber(store: Store, { series, year, key }: NumberQuery): Promise<GivenNumber> {
-  return store.write(async (writer) => {
+  return store.write(`numbers of cases ${series}`, async (writer) => {
     const given = await writer
       .selectFrom('case_number')
       .select(['year', 'number'])
@@ -66,7 +66,7 @@ function numbered(series: string, year: number, number: number, fresh: boolean):
 
 /** Keeps who is behind an actor hash of the record. */
 export async function rememberPerson(store: Store, actor: string, person: string): Promise<void> {
-  await store.write((writer) =>
+  await store.note((writer) =>
     writer
       .insertInto('person')
       .values({ actor, person })
@@ -84,13 +84,13 @@ export function personOf(store: Store, actor: string): Promise<string | undefine
 
 /** Erases who a person's hashes stand for; the record stays as it is. */
 export async function forgetPerson(store: Store, person: string): Promise<void> {
-  await store.write((writer) => writer.deleteFrom('person').where('person', '=', person).execute());
+  await store.note((writer) => writer.deleteFrom('person').where('person', '=', person).execute());
 }
 
 export async function logRefusal(store: Store, line: RefusalLine): Promise<void> {
   const { actType, actId, case: caseId, ...rest } = line;
   const row = { id: randomUUID(), ...rest, act_type: actType, act_id: actId, case_id: caseId ?? null };
-  await store.write((writer) => writer.insertInto('refusal_log').values(row).execute());
+  await store.note((writer) => writer.insertInto('refusal_log').values(row).execute());
 }
 
 /** Newest first. */
@@ -113,7 +113,7 @@ export function listRefusals(
 
 /** Refusals are kept a year. Answers how many were dropped. */
 export function dropRefusals(store: Store, before: Instant): Promise<number> {
-  return store.write(async (writer) => {
+  return store.note(async (writer) => {
     const { numDeletedRows } = await writer.deleteFrom('refusal_log').where('at', '<', before).executeTakeFirst();
     return Number(numDeletedRows);
   });

@@ -5,6 +5,7 @@ import type { CaseViewTable, RecordTable, TellState, TellTable } from './schema'
 
 export type RecordRow = Selectable<RecordTable>;
 export type TellRow = Selectable<TellTable>;
+export type CaseViewRow = Selectable<CaseViewTable>;
 
 export interface RecordedEntry {
   entry: RecordEntry;
@@ -39,13 +40,19 @@ export interface Tell {
   channel?: string;
   /** The seat it reached. */
   seat?: string;
+  acknowledged?: { at: number; by: string; how: string };
 }
 
 export function recordedOf(row: RecordRow): RecordedEntry {
   return { entry: JSON.parse(row.entry), confirmed: row.confirmed === 1, firstWrittenAt: row.first_written_at };
 }
 
-export function listedOf(row: Selectable<CaseViewTable>): ListedCase {
+type Listed = Pick<
+  CaseViewRow,
+  'case_id' | 'machine' | 'sequence' | 'status' | 'state' | 'deadlines' | 'summary' | 'drill'
+>;
+
+export function listedOf(row: Listed): ListedCase {
   return {
     case: row.case_id,
     machine: row.machine,
@@ -75,5 +82,10 @@ export function tellOf(row: TellRow): Tell {
     ...(row.delivered_at === null ? {} : { deliveredAt: row.delivered_at }),
     ...(row.channel === null ? {} : { channel: row.channel }),
     ...(row.seat === null ? {} : { seat: row.seat }),
+    ...acknowledgedOf(row),
   };
+}
+
+function acknowledgedOf({ acknowledged_at: at, acknowledged_by: by, acknowledged_how: how }: TellRow): Partial<Tell> {
+  return at === null ? {} : { acknowledged: { at, by: by ?? '', how: how ?? '' } };
 }

@@ -1,5 +1,5 @@
 /** The tables. Instants are milliseconds, yes and no are 1 and 0, lists and objects are JSON text: alike on every database. */
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 type Flag = 0 | 1;
 /** A column left out on insert is null. */
@@ -41,16 +41,57 @@ export interface CaseViewTable {
   summary: string;
   sequence: number;
   drill: Flag;
+  /** Name of the procedure; the machine without its edition. */
+  procedure: string;
+  /** The lead unit; empty where there is none. */
+  unit: string;
+  main_state: string;
+  /** What it is found by: number, matter and units, as `wordsOf` writes them. */
+  words: string;
+  overdue: Flag;
+  opened_at: number;
+  closed_at: Maybe<number>;
+  /** Of a closed case with a date: whether it missed one. */
+  late: Maybe<Flag>;
 }
 
-/** By what a case is found: `state` (the path and every part of it), `unit`. */
+/** Whom an open case awaits, in the order of the inbox. */
+export interface AwaitedTable {
+  /** A seat, a unit or a function. */
+  party: string;
+  case_id: string;
+  procedure: string;
+  /** 0 overdue, 1 not. */
+  standing: Flag;
+  /** Beyond all instants where there is no date. */
+  due: number;
+}
+
+/** Who acted in a case: the seats and their units, each with its last act. */
+export interface ActedTable {
+  party: string;
+  case_id: string;
+  procedure: string;
+  acted_at: number;
+  sequence: number;
+}
+
+/** Two characters that stand side by side in the words of a case. */
+export interface CaseGramTable {
+  gram: string;
+  opened_at: number;
+  case_id: string;
+}
+
+/** By what a case is listed: `state` (the path and every part of it), `unit`, `leader` (vice mayors in charge). */
 export interface CaseKeyTable {
-  kind: 'state' | 'unit';
+  kind: 'state' | 'unit' | 'leader';
   value: string;
   case_id: string;
 }
 
-export type TellState = 'pending' | 'leased' | 'delivered' | 'waiting' | 'unassigned' | 'given-up';
+/** `withdrawn`: the act that told it was taken back before anybody received it. */
+export type TellState = 'pending' | 'leased' | 'delivered' | 'waiting' | 'unassigned' | 'given-up' | 'withdrawn';
 
 /** One recipient of one message. */
 export interface TellTable {
@@ -75,6 +116,40 @@ export interface TellTable {
   channel: Maybe<string>;
   /** The seat it reached; differs from the recipient where that is a function such as `evm`. */
   seat: Maybe<string>;
+  /** Whether its entry is. */
+  confirmed: Generated<Flag>;
+  acknowledged_at: Maybe<number>;
+  acknowledged_by: Maybe<string>;
+  acknowledged_how: Maybe<string>;
+}
+
+/** Every try to bring a message to somebody. */
+export interface DeliveryLogTable {
+  tell_id: string;
+  attempt: number;
+  at: number;
+  outcome: 'delivered' | 'failed' | 'busy';
+  channel: Maybe<string>;
+  seat: Maybe<string>;
+  error: Maybe<string>;
+}
+
+/** Confirmed entries and acknowledgements in one order. */
+export interface FeedTable {
+  position: number;
+  at: number;
+  type: string;
+  case_id: string;
+  sequence: number;
+  /** What of the entry it is about; empty where it is the entry itself. */
+  subject: string;
+  data: string;
+}
+
+/** The last position given. Whoever gives one holds this row until its transaction ends, so positions appear in order. */
+export interface FeedEndTable {
+  id: 1;
+  position: number;
 }
 
 export interface SealTable {
@@ -126,6 +201,76 @@ export interface RefusalLogTable {
   code: string;
 }
 
+export interface DocumentSeriesTable {
+  series: string;
+  year: number;
+  last: number;
+}
+
+export interface DocumentNumberTable {
+  series: string;
+  year: number;
+  number: number;
+  paper: string;
+  case_id: Maybe<string>;
+  given_at: number;
+  void_at: Maybe<number>;
+  void_seat: Maybe<string>;
+  void_reason: Maybe<string>;
+}
+
+/** Each use of a content: sent in by a seat (no case), or put to a case. */
+export interface AttachmentTable {
+  hash: string;
+  seat: string;
+  /** Empty until it is used. */
+  case_id: string;
+  name: string;
+  media_type: string;
+  bytes: number;
+  at: number;
+}
+
+export interface ReadingLogTable {
+  id: string;
+  at: number;
+  reader: string;
+  seat: string;
+  entrance: string;
+  what: string;
+  case_id: Maybe<string>;
+}
+
+export interface SpentTokenTable {
+  purpose: string;
+  token: string;
+  at: number;
+}
+
+export interface WebhookTable {
+  id: string;
+  url: string;
+  secret_ref: string;
+  /** JSON; null: all. */
+  types: Maybe<string>;
+  /** Everything up to here is behind it. */
+  position: number;
+  attempts: number;
+  next_at: number;
+  last_error: Maybe<string>;
+  lease: Maybe<string>;
+  lease_until: Maybe<number>;
+  added_at: number;
+}
+
+export interface DeadLetterTable {
+  webhook_id: string;
+  position: number;
+  at: number;
+  error: string;
+  attempts: number;
+}
+
 export interface MetaTable {
   name: string;
   value: string;
@@ -136,12 +281,25 @@ export interface Tables {
   abandoned: AbandonedTable;
   case_view: CaseViewTable;
   case_key: CaseKeyTable;
+  awaited: AwaitedTable;
+  acted: ActedTable;
+  case_gram: CaseGramTable;
   tell: TellTable;
+  delivery_log: DeliveryLogTable;
+  feed: FeedTable;
+  feed_end: FeedEndTable;
   seal: SealTable;
   seal_head: SealHeadTable;
   person: PersonTable;
   number_series: NumberSeriesTable;
   case_number: CaseNumberTable;
+  document_series: DocumentSeriesTable;
+  document_number: DocumentNumberTable;
+  attachment: AttachmentTable;
   refusal_log: RefusalLogTable;
+  reading_log: ReadingLogTable;
+  spent_token: SpentTokenTable;
+  webhook: WebhookTable;
+  dead_letter: DeadLetterTable;
   meta: MetaTable;
 }

@@ -32,7 +32,7 @@ export async function seal(store: Store, day: string, now: Instant): Promise<Sea
   if (!isDate(day)) throw new RangeError(`${JSON.stringify(day)} is not a day; expected one such as 2026-03-20`);
   if (day > dateOf(now))
     throw new RangeError(`${day} has not begun; the newest day that can be sealed is ${dateOf(now)}`);
-  return store.write(async (writer) => {
+  return store.write('the seals', async (writer) => {
     const seals = await allSeals(writer);
     const last = seals.at(-1);
     const same = seals.find((one) => one.day === day);
@@ -95,4 +95,29 @@ async function confirmedHeads(reader: Reader): Promise<Heads> {
     .select(['record.case_id', 'record.sequence', 'record.hash'])
     .execute();
   return new Map(rows.map(({ case_id, sequence, hash }) => [case_id, { sequence, hash }]));
+}
+
+/** A seal with what it is over: every case with its head, in the order of case ids. */
+export interface SealedHeads {
+  seal: Seal;
+  heads: { case: string; sequence: number; hash: string }[];
+}
+
+/** The first seal that covers an entry of a case; undefined while no day has been sealed since. */
+export function sealOver(store: Store, caseId: string, sequence: number): Promise<SealedHeads | undefined> {
+  return store.read(async (reader) => {
+    const first = await reader
+      .selectFrom('seal_head')
+      .select('day')
+      .where('case_id', '=', caseId)
+      .where('sequence', '>=', sequence)
+      .orderBy('day')
+      .limit(1)
+      .executeTakeFirst();
+    const seal = first && (await allSeals(reader)).find(({ day }) => day === first.day);
+    if (!seal) return undefined;
+    const rows = await reader.selectFrom('seal_head').selectAll().where('day', '<=', seal.day).orderBy('day').execute();
+    const heads = new Map(rows.map(({ case_id, sequence, hash }) => [case_id, { case: case_id, sequence, hash }]));
+    return { seal, heads: [...heads.values()].sort((a, b) => (a.case < b.case ? -1 : 1)) };
+  });
 }

@@ -3,8 +3,10 @@
  * recipient, who is written to by one loop only. Rows of unconfirmed entries are never handed out.
  */
 import { randomUUID } from 'node:crypto';
+import type { Insertable } from 'kysely';
 import type { Instant, Json } from '../../workflows/runtime/workflow/types';
 import { type Tell, type TellRow, tellOf } from './rows';
+import type { DeliveryLogTable } from './schema';
 import { inPortions, type Reader, type Store, type Writer } from './store';
 
 export interface Claim {
@@ -21,22 +23,56 @@ export interface ClaimedTell extends Tell {
   drill: boolean;
 }
 
-/** What became of leased rows. `pending`: tried in vain. `released`: not tried. */
+/**
+ * What became of leased rows. `pending`: tried in vain. `released`: not tried, or asked to wait, and taken up again at once
+ * or at `retryAt`; `deferred`, it has waited for that instant and leaves with whatever else has. Tries are kept in the
+ * delivery log.
+ */
 export type TellOutcome =
   | { state: 'delivered'; at: Instant; channel: string; seat: string }
-  | { state: 'pending'; retryAt: Instant; error: string }
+  | { state: 'pending'; retryAt: Instant; error: string; at?: Instant; channel?: string }
   | { state: 'waiting'; retryAt: Instant; error: string }
   | { state: 'unassigned'; retryAt: Instant; error: string; report: { to: string; template: string; data: Json } }
-  | { state: 'released' };
+  | { state: 'released'; retryAt?: Instant; reason?: string; deferred?: true };
+
+/** One use of one channel. `busy`: its next hop asked to wait. */
+export interface Try {
+  at: Instant;
+  channel: string;
+  outcome: 'delivered' | 'failed' | 'busy';
+  error?: string;
+}
+
+/** One try to bring a message to somebody. */
+export interface DeliveryTry {
+  tell: string;
+  /** From 1 on. */
+  attempt: number;
+  at: Instant;
+  outcome: Try['outcome'];
+  channel?: string;
+  seat?: string;
+  error?: string;
+}
+
+export interface DeliveryQuery {
+  tell?: string;
+  case?: string;
+  since?: Instant;
+  limit?: number;
+}
 
 export function claimTells(store: Store, claim: Claim): Promise<ClaimedTell[]> {
-  return store.write(async (writer) => {
-    const first = await dueRows(writer, claim).limit(claim.limit).execute();
+  return store.write('the queue of messages', async (writer) => {
+    const first = await dueRows(store, writer, claim).limit(claim.limit).execute();
     const hours = [...new Set(first.filter((row) => row.deferred === 1).map((row) => row.deliver_at))];
     const together: TellRow[] = [];
     await inPortions(hours, async (portion) => {
-      const rows = dueRows(writer, claim).where('tell.deferred', '=', 1).where('tell.deliver_at', 'in', portion);
+      const rows = dueRows(store, writer, claim).where('tell.deferred', '=', 1).where('tell.deliver_at', 'in', portion);
       together.push(...(await rows.execute()));
+    });
+    await inPortions([...new Set(first.filter(wasSleptOver).map((row) => row.case_id))], async (portion) => {
+      together.push(...(await dueRows(store, writer, claim).where('tell.case_id', 'in', portion).execute()));
     });
     const rows = [...new Map([...first, ...together].map((row) => [row.id, row])).values()];
     const lease = randomUUID();
@@ -54,7 +90,7 @@ export function claimTells(store: Store, claim: Claim): Promise<ClaimedTell[]> {
 
 /** Prolongs a lease before its rows are sent. False when any of them is not held any more: then none may be sent. */
 export function keepLease(store: Store, lease: string, ids: readonly string[], until: Instant): Promise<boolean> {
-  return store.write(async (writer) => {
+  return store.note(async (writer) => {
     let kept = 0;
     await inPortions(ids, async (portion) => {
       const { numUpdatedRows } = await leased(writer, lease, portion).set({ lease_until: until }).executeTakeFirst();
@@ -64,21 +100,38 @@ export function keepLease(store: Store, lease: string, ids: readonly string[], u
   });
 }
 
-/** Writes down what became of leased rows and ends their lease. Rows whose lease was lost are left alone. */
-export function settleTells(store: Store, lease: string, ids: readonly string[], outcome: TellOutcome): Promise<void> {
-  return store.write((writer) =>
+/**
+ * Writes down what became of leased rows and ends their lease. Rows whose lease was lost are left alone; what was tried for
+ * them is written down all the same.
+ */
+export function settleTells(
+  store: Store,
+  lease: string,
+  ids: readonly string[],
+  outcome: TellOutcome,
+  tries: readonly Try[] = [],
+): Promise<void> {
+  return store.note((writer) =>
     inPortions(ids, async (portion) => {
       if (outcome.state === 'unassigned') await reportUnassigned(writer, lease, portion, outcome);
-      await leased(writer, lease, portion)
+      const settled = await leased(writer, lease, portion)
         .set((eb) => ({ lease: null, lease_until: null, ...changes(outcome, eb('attempts', '+', 1)) }))
+        .returning('id')
         .execute();
+      if (tries.length > 0)
+        await logTries(
+          writer,
+          portion,
+          tries.map((one) => lineOf(one, outcome)),
+        );
+      else await logTries(writer, idsOf(settled), summaryOf(outcome, store.clock()));
     }),
   );
 }
 
 /** Gives up what was due at or before `before` and has been tried, or could not be. Answers how many rows. */
 export function giveUp(store: Store, before: Instant): Promise<number> {
-  return store.write(async (writer) => {
+  return store.note(async (writer) => {
     const { numUpdatedRows } = await writer
       .updateTable('tell')
       .set({ state: 'given-up' })
@@ -94,15 +147,14 @@ export function giveUp(store: Store, before: Instant): Promise<number> {
   });
 }
 
-function dueRows(writer: Writer, { now, waiting }: Claim) {
+/** Rows another transaction is about are left to it: whether they are due is decided there. */
+function dueRows(store: Store, writer: Writer, { now, waiting }: Claim) {
   const open = waiting ? (['pending', 'unassigned', 'waiting'] as const) : (['pending', 'unassigned'] as const);
   return writer
     .selectFrom('tell')
-    .innerJoin('record', (join) =>
-      join.onRef('record.case_id', '=', 'tell.case_id').onRef('record.sequence', '=', 'tell.sequence'),
-    )
     .selectAll('tell')
-    .where('record.confirmed', '=', 1)
+    .$if(store.kind === 'postgresql', (query) => query.forUpdate().skipLocked())
+    .where('tell.confirmed', '=', 1)
     .where((eb) =>
       eb.or([
         eb.and([eb('tell.state', 'in', open), eb('tell.next_at', '<=', now)]),
@@ -158,8 +210,15 @@ function changes<Attempts>(outcome: TellOutcome, oneMore: Attempts) {
     case 'waiting':
     case 'unassigned':
       return { state: outcome.state, next_at: outcome.retryAt, last_error: outcome.error };
-    case 'released':
-      return { state: 'pending' as const };
+    case 'released': {
+      const { retryAt, reason, deferred } = outcome;
+      return {
+        state: 'pending' as const,
+        ...(retryAt === undefined ? {} : { next_at: retryAt }),
+        ...(reason === undefined ? {} : { last_error: reason }),
+        ...(deferred && retryAt !== undefined ? { deliver_at: retryAt, deferred: 1 as const } : {}),
+      };
+    }
   }
 }
 
@@ -195,6 +254,87 @@ async function reportUnassigned(
     .execute();
 }
 
-const unsent = { state: 'pending', lease: null, lease_until: null, attempts: 0, last_error: null } as const;
+const unsent = {
+  state: 'pending',
+  lease: null,
+  lease_until: null,
+  attempts: 0,
+  last_error: null,
+  acknowledged_at: null,
+  acknowledged_by: null,
+  acknowledged_how: null,
+} as const;
 
-const idsOf = (rows: readonly TellRow[]): string[] => rows.map((row) => row.id);
+type Line = Omit<Insertable<DeliveryLogTable>, 'tell_id' | 'attempt'>;
+
+const lineOf = ({ at, channel, outcome, error }: Try, settled: TellOutcome): Line => ({
+  at,
+  outcome,
+  channel,
+  seat: outcome === 'delivered' && settled.state === 'delivered' ? settled.seat : null,
+  error: error ?? null,
+});
+
+/** What an outcome itself says of the last try. */
+function summaryOf(outcome: TellOutcome, now: Instant): Line[] {
+  if (outcome.state === 'delivered') {
+    const { at, channel, seat } = outcome;
+    return [{ at, outcome: 'delivered', channel, seat, error: null }];
+  }
+  if (outcome.state !== 'pending') return [];
+  const { at = now, channel = null, error } = outcome;
+  return [{ at, outcome: 'failed', channel, seat: null, error }];
+}
+
+async function logTries(writer: Writer, ids: readonly string[], lines: readonly Line[]): Promise<void> {
+  if (ids.length === 0 || lines.length === 0) return;
+  const before = await writer
+    .selectFrom('delivery_log')
+    .select(['tell_id', ({ fn }) => fn.max('attempt').as('attempt')])
+    .where('tell_id', 'in', ids)
+    .groupBy('tell_id')
+    .execute();
+  const last = new Map(before.map(({ tell_id, attempt }) => [tell_id, Number(attempt)]));
+  const rows = ids.flatMap((tell_id) =>
+    lines.map((line, i) => ({ tell_id, attempt: (last.get(tell_id) ?? 0) + i + 1, ...line })),
+  );
+  await inPortions(rows, (portion) =>
+    writer
+      .insertInto('delivery_log')
+      .values(portion)
+      .onConflict((on) => on.columns(['tell_id', 'attempt']).doNothing())
+      .execute(),
+  );
+}
+
+/** The delivery log, newest first. */
+export function deliveries(
+  store: Store,
+  { tell, case: caseId, since, limit = 100 }: DeliveryQuery,
+): Promise<DeliveryTry[]> {
+  return store.read(async (reader) => {
+    let query = reader
+      .selectFrom('delivery_log')
+      .selectAll()
+      .orderBy('at', 'desc')
+      .orderBy('tell_id')
+      .orderBy('attempt', 'desc')
+      .limit(limit);
+    if (tell !== undefined) query = query.where('tell_id', '=', tell);
+    if (since !== undefined) query = query.where('at', '>=', since);
+    if (caseId !== undefined)
+      query = query.where('tell_id', 'in', reader.selectFrom('tell').select('id').where('case_id', '=', caseId));
+    return (await query.execute()).map(({ tell_id, channel, seat, error, ...rest }) => ({
+      tell: tell_id,
+      ...rest,
+      ...(channel === null ? {} : { channel }),
+      ...(seat === null ? {} : { seat }),
+      ...(error === null ? {} : { error }),
+    }));
+  });
+}
+
+const idsOf = (rows: readonly { id: string }[]): string[] => rows.map((row) => row.id);
+
+/** A deadline that passed while no worker was there; its case may have slept over several. */
+const wasSleptOver = (row: TellRow): boolean => JSON.parse(row.data).woken !== undefined;

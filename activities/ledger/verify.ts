@@ -5,10 +5,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { digest, GENESIS, hashOf } from '../../workflows/runtime/workflow/record';
 import type { RecordEntry } from '../../workflows/runtime/workflow/types';
-import { Connection, IN_MEMORY } from './connection';
 import type { RecordRow } from './rows';
 import { allSeals, type Heads, makeSeal, type Seal, sealedHeadRows } from './seals';
-import { type Reader, Store } from './store';
+import { type Reader, type Store, snapshot } from './store';
 
 export type Verification =
   | { ok: true; cases: number; entries: number; seals: number; lastSeal?: { day: string; hash: string } }
@@ -16,20 +15,8 @@ export type Verification =
 
 const PAGE = 500;
 
-export async function verify(store: Store): Promise<Verification> {
-  if (store.file === IN_MEMORY) return examine(store.db);
-  const options = { ...store.options, readonly: true };
-  const own = new Store(options, new Connection(options));
-  try {
-    return await own.patiently(() =>
-      own.db
-        .transaction()
-        .setAccessMode('read only')
-        .execute((reader) => examine(reader)),
-    );
-  } finally {
-    await own.close();
-  }
+export function verify(store: Store): Promise<Verification> {
+  return store.beside({ readonly: true }, (own) => snapshot(own, examine));
 }
 
 async function examine(reader: Reader): Promise<Verification> {
@@ -39,6 +26,7 @@ async function examine(reader: Reader): Promise<Verification> {
     ...chains.problems,
     ...(await sealProblems(reader, seals, chains.hashes)),
     ...(await listProblems(reader, chains.hashes)),
+    ...(await feedProblems(reader)),
   ];
   if (problems.length > 0) return { ok: false, problems };
   const last = seals.at(-1);
@@ -156,4 +144,23 @@ async function listProblems(reader: Reader, hashes: Hashes): Promise<string[]> {
       .filter(({ case_id, sequence }) => lacks(case_id, sequence))
       .map(({ case_id, sequence }) => `messages rest on entry ${sequence} of case ${case_id}, which its record lacks`),
   ];
+}
+
+/** Confirmed entries that those outside were never told of. */
+async function feedProblems(reader: Reader): Promise<string[]> {
+  const untold = await reader
+    .selectFrom('record')
+    .leftJoin('feed', (join) =>
+      join.onRef('feed.case_id', '=', 'record.case_id').onRef('feed.sequence', '=', 'record.sequence'),
+    )
+    .select(['record.case_id', 'record.sequence'])
+    .where('record.confirmed', '=', 1)
+    .where('feed.position', 'is', null)
+    .orderBy('record.case_id')
+    .orderBy('record.sequence')
+    .limit(PAGE)
+    .execute();
+  return untold.map(
+    ({ case_id, sequence }) => `entry ${sequence} of case ${case_id} is confirmed, but not in the feed`,
+  );
 }

@@ -1,11 +1,8 @@
 import { LedgerConflict, LedgerRefusal } from '../../activities/ledger';
 import type { FlushBatch } from '../../workflows/runtime/workflow/types';
-import { Desk, MINUTE, PlayedCase, T0, tellEffect } from './support';
+import { type Desk, describeLedgers, MINUTE, PlayedCase, T0, tellEffect } from './support';
 
-const desk = new Desk();
-afterAll(() => desk.clear());
-
-describe('flushing a case', () => {
+describeLedgers('flushing a case', (desk) => {
   test('writes its entries, what lists show of it, and one row for each recipient', async () => {
     const ledger = await desk.open();
     const played = new PlayedCase('SI-2026-0001');
@@ -171,7 +168,7 @@ describe('flushing a case', () => {
   });
 });
 
-describe('confirming by the head a case names', () => {
+describeLedgers('confirming by the head a case names', (desk) => {
   test('confirms what stands, and tells the delivery loop which records wait for it', async () => {
     const ledger = await desk.open();
     const played = new PlayedCase('SI-2026-0011');

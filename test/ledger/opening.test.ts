@@ -6,6 +6,7 @@ import { createLedgerActivities, LedgerUnavailable, LedgerUnusable, openLedger }
 import { Connection } from '../../activities/ledger/connection';
 import { Ledger } from '../../activities/ledger/ledger';
 import { migrations } from '../../activities/ledger/migrations';
+import { SqliteDatabase } from '../../activities/ledger/sqlite';
 import { Store } from '../../activities/ledger/store';
 import { Desk, PlayedCase, T0 } from './support';
 
@@ -15,9 +16,10 @@ afterAll(() => desk.clear());
 /** A ledger together with its connection, to play with the disk under it. */
 async function ledgerOn(file: string): Promise<{ ledger: Ledger; connection: Connection }> {
   await (await openLedger({ file })).close();
-  const options = { file, readonly: false, durability: 'relaxed', clock: () => T0 } as const;
+  const options = { file, readonly: false, durability: 'relaxed' } as const;
   const connection = new Connection(options);
-  return { ledger: new Ledger(new Store(options, connection), 'salt'), connection };
+  const store = new Store(new SqliteDatabase(options, connection), () => T0);
+  return { ledger: new Ledger(store, 'salt'), connection };
 }
 
 /** Makes a file unwritable, also for the superuser; undefined where the system has no means for it. */
@@ -227,9 +229,10 @@ describe('when the disk does not let the ledger write', () => {
   test('a write holds the lock from its start, so that it cannot lose it half way', async () => {
     const file = desk.newFile();
     await (await openLedger({ file })).close();
-    const store = new Store({ file, readonly: false, durability: 'relaxed', clock: () => T0 });
+    const database = new SqliteDatabase({ file, readonly: false, durability: 'relaxed' });
+    const store = new Store(database, () => T0);
     const other = new Database(file);
-    await store.write(async () => {
+    await store.write('anything', async () => {
       expect(() => other.exec('BEGIN IMMEDIATE')).toThrow(/locked/);
     });
     other.close();

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
-import { DAY, Desk, HOUR, PlayedCase, T0, tellEffect } from './support';
+import { DAY, describeLedgers, HOUR, PlayedCase, patient, T0, tellEffect } from './support';
 
-const desk = new Desk();
-afterAll(() => desk.clear());
-
-describe('lists', () => {
+describeLedgers('lists', (desk) => {
   test('find cases by status, unit and state, page by page in the order of their ids', async () => {
     const ledger = await desk.open();
     for (const [n, unit, state] of [
@@ -42,7 +39,7 @@ describe('lists', () => {
   });
 });
 
-describe('the inbox', () => {
+describeLedgers('what was told', (desk) => {
   test('shows a seat and its functions what was told and what will be, newest first, page by page', async () => {
     const ledger = await desk.open();
     const played = new PlayedCase('SI-2026-0006');
@@ -59,7 +56,7 @@ describe('the inbox', () => {
   });
 });
 
-describe('numbers of cases', () => {
+describeLedgers('numbers of cases', (desk) => {
   test('are given in order for each series and year, and a key keeps its number even in the next year', async () => {
     const ledger = await desk.open();
     const give = async (series: string, year: number, key: string) =>
@@ -73,8 +70,8 @@ describe('numbers of cases', () => {
   });
 
   test('are without gap and never given twice by two processes at once', async () => {
-    const file = desk.newFile();
-    const offices = await Promise.all([desk.open({ file }), desk.open({ file })]);
+    const place = desk.newPlace();
+    const offices = await Promise.all([desk.open(place), desk.open(place)]);
     const wishes = Array.from({ length: 24 }, (_, i) => ({ ledger: offices[i % 2]!, key: `matter-${i % 18}` }));
     const given = await Promise.all(
       wishes.map(({ ledger, key }) => patient(() => ledger.giveNumber({ series: 'SI', year: 2026, key }))),
@@ -89,7 +86,7 @@ describe('numbers of cases', () => {
   });
 });
 
-describe('registers', () => {
+describeLedgers('registers', (desk) => {
   test('who is behind a hash can be told, and forgotten without touching the record', async () => {
     const ledger = await desk.open();
     await ledger.rememberPerson('0123456789abcdef', 'p-wang');
@@ -114,14 +111,17 @@ describe('registers', () => {
   });
 });
 
-describe('whatever is killed and written again', () => {
+describeLedgers('whatever is killed and written again', (desk) => {
   test('the record follows the last attempt, its chain is whole, and messages belong to entries that stand', async () => {
+    const ledger = await desk.open(desk.kind === 'sqlite' ? { file: ':memory:' } : {});
+    let cases = 0;
+    let entries = 0;
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.constantFrom('flush', 'kill', 'commit', 'replay', 'ask'), { maxLength: 25 }),
         async (acts) => {
-          const ledger = await desk.open({ file: ':memory:' });
-          let played = new PlayedCase('SI-2026-0007');
+          cases += 1;
+          let played = new PlayedCase(`SI-2026-${cases}`);
           let replayable: ReturnType<PlayedCase['batch']> | undefined;
           let saved = played.fork();
           let attempt = 0;
@@ -140,23 +140,14 @@ describe('whatever is killed and written again', () => {
           await ledger.flush(played.batch(played.step({ attempt: 'last', effects: [tellEffect(['sg'])] })));
           const record = await ledger.record(played.id);
           expect(record.at(-1)?.entry.hash).toBe(played.head.hash);
-          expect(await ledger.verify()).toMatchObject({ ok: true, entries: played.head.sequence });
+          entries += played.head.sequence;
+          expect(await ledger.verify()).toMatchObject({ ok: true, entries });
           expect(
             (await ledger.tells({ case: played.id })).map(({ sequence }) => sequence).toSorted((a, b) => a - b),
           ).toEqual(record.map(({ entry }) => entry.sequence));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: desk.kind === 'sqlite' ? 60 : 20 },
     );
   });
 });
-
-async function patient<T>(attempt: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
-    }
-  }
-}

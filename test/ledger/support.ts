@@ -1,34 +1,57 @@
-/** A case that flushes as the runtime does, and a place for ledger files. */
+/** Places for ledgers, on every database there is. */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Ledger, OpenOptions } from '../../activities/ledger';
-import { openLedger } from '../../activities/ledger';
-import { formatInstant } from '../../workflows/law';
-import { GENESIS, link } from '../../workflows/runtime/workflow/record';
-import type { Effect, FlushBatch, Head, Json, RecordEntry } from '../../workflows/runtime/workflow/types';
+import Database from 'libsql';
+import { Client } from 'pg';
+import { type Ledger, LedgerUnavailable, type OpenOptions, openLedger } from '../../activities/ledger';
+import type { Manner } from '../../activities/ledger/open';
+import { describeOnPostgres, startPostgres, type TestPostgres } from '../support/postgres';
+import { T0 } from './played-case';
 
-export const T0 = Date.parse('2026-03-18T10:00:00+08:00');
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+export * from './played-case';
+
+/** Where a ledger is. */
+export interface Place {
+  file?: string;
+  url?: string;
+  schema?: string;
+}
 
 /** Opens ledgers in a directory of their own and removes it in the end. */
 export class Desk {
   readonly directory = mkdtempSync(join(tmpdir(), 'zhengling-ledger-'));
+  readonly kind: Ledger['kind'] = 'sqlite';
   readonly #open: Ledger[] = [];
-  #files = 0;
+  #places = 0;
 
   newFile(): string {
-    this.#files += 1;
-    return join(this.directory, `ledger-${this.#files}.db`);
+    this.#places += 1;
+    return join(this.directory, `ledger-${this.#places}.db`);
   }
 
-  async open(options: Partial<OpenOptions> = {}): Promise<Ledger> {
-    const ledger = await openLedger({ file: this.newFile(), clock: () => T0, durability: 'relaxed', ...options });
+  /** Where a ledger of its own can be made. */
+  newPlace(): Place {
+    return { file: this.newFile() };
+  }
+
+  async open(options: Partial<Place> & Manner = {}): Promise<Ledger> {
+    const place = options.file === undefined && options.url === undefined ? this.newPlace() : {};
+    const usual = { clock: () => T0, durability: 'relaxed' as const };
+    const ledger = await openLedger({ ...usual, ...place, ...options } as OpenOptions);
     this.#open.push(ledger);
     return ledger;
   }
+
+  /** Does something to a ledger behind its back. */
+  async tamper(place: Place, ...statements: string[]): Promise<void> {
+    const other = new Database(place.file!, { timeout: 1000 } as never);
+    for (const sql of statements) other.exec(sql);
+    other.close();
+  }
+
+  async prepare(): Promise<void> {}
 
   async clear(): Promise<void> {
     for (const ledger of this.#open) await ledger.close();
@@ -36,105 +59,75 @@ export class Desk {
   }
 }
 
-export interface StepOptions {
-  at?: number;
-  effects?: Effect[];
-  /** Distinguishes two attempts at the same step. */
-  attempt?: string;
-  state?: string[];
-}
+/** The same on a PostgreSQL: every ledger has a schema of its own there. */
+export class PostgresDesk extends Desk {
+  override readonly kind = 'postgresql';
+  readonly #schemas: string[] = [];
+  #server: TestPostgres | undefined;
 
-/** Plays the part of a case: keeps its head, knows what Temporal has committed. */
-export class PlayedCase {
-  head: Head = { sequence: 0, hash: GENESIS };
-  committed: Head = { sequence: 0, hash: GENESIS };
-  drill = false;
-  status: 'open' | 'closed' = 'open';
-  summary: Json = { matter: 'roads', unit: 'D07', units: ['D07', 'D05'], due: T0 + DAY };
-
-  constructor(readonly id: string) {}
-
-  /** The same case as a worker remembers it: its further steps are another attempt. */
-  fork(): PlayedCase {
-    const copy = new PlayedCase(this.id);
-    return Object.assign(copy, {
-      head: this.head,
-      committed: this.committed,
-      drill: this.drill,
-      summary: this.summary,
-    });
+  get url(): string {
+    return this.#server!.url;
   }
 
-  step({
-    at = T0,
-    effects = [],
-    attempt = 'first',
-    state = ['open.course.in-progress'],
-  }: StepOptions = {}): RecordEntry {
-    const sequence = this.head.sequence + 1;
-    const entry = link(
-      {
-        case: this.id,
-        sequence,
-        machine: 'supervision-item@draft-2026',
-        trigger: { kind: 'act', type: 'PROGRESS', id: `${attempt}-${sequence}` },
-        happenedAt: formatInstant(at),
-        receivedAt: formatInstant(at),
-        recordedAt: formatInstant(at),
-        steps: [],
-        effects,
-        state,
-      },
-      this.head.hash,
-    );
-    this.head = { sequence, hash: entry.hash };
-    return entry;
+  override newPlace(): Place {
+    const schema = `ledger_${randomUUID().replaceAll('-', '')}`;
+    this.#schemas.push(schema);
+    return { url: this.url, schema };
   }
 
-  batch(...entries: RecordEntry[]): FlushBatch {
-    const last = entries.at(-1);
-    return {
-      case: this.id,
-      machine: 'supervision-item@draft-2026',
-      drill: this.drill,
-      committed: this.committed,
-      entries,
-      projection: {
-        case: this.id,
-        machine: 'supervision-item@draft-2026',
-        sequence: last?.sequence ?? this.head.sequence,
-        status: this.status,
-        state: last?.state ?? [],
-        deadlines: [],
-        summary: this.summary,
-      },
-      outbox: entries.flatMap(({ sequence, effects }) =>
-        effects.map((effect, n) => ({ id: `${this.id}:${sequence}:${n}`, sequence, effect })),
-      ),
-    };
+  override async tamper({ schema }: Place, ...statements: string[]): Promise<void> {
+    const client = new Client({ connectionString: this.url, options: `-c search_path=${schema}` });
+    await client.connect();
+    for (const sql of statements) await client.query(sql);
+    await client.end();
   }
 
-  /** Temporal has committed everything so far. */
-  commit(): this {
-    this.committed = this.head;
-    return this;
+  override async prepare(): Promise<void> {
+    serverOfFile ??= startPostgres();
+    this.#server = await serverOfFile;
   }
 
-  /** One step, flushed and confirmed. */
-  async settled(ledger: Ledger, options: StepOptions = {}): Promise<RecordEntry> {
-    const entry = this.step(options);
-    await ledger.flush(this.batch(entry));
-    this.commit();
-    await ledger.confirm(this.id, this.head);
-    return entry;
+  override async clear(): Promise<void> {
+    await super.clear();
+    if (!this.#server) return;
+    const client = new Client({ connectionString: this.url });
+    await client.connect();
+    for (const schema of this.#schemas) await client.query(`drop schema if exists ${schema} cascade`);
+    await client.end();
   }
 }
 
-export function tellEffect(
-  to: string[],
-  options: { deliverAt?: number; template?: string; urgency?: string } = {},
-): Effect {
-  const { deliverAt = T0, template = 'supervision.state', urgency } = options;
-  const cite = { article: 62, basis: 'derived' };
-  return { kind: 'tell', to, template, cite, deliverAt, ...(urgency ? { urgency } : {}) };
+/** One for all tests of a file. */
+let serverOfFile: Promise<TestPostgres> | undefined;
+
+/** Once for each file that has a PostgresDesk. */
+export function endServerAfterFile(): void {
+  afterAll(async () => (await serverOfFile)?.stop(), 60_000);
+}
+
+let described = false;
+
+/** Runs the same tests on every database; those that are not here are named. */
+export function describeLedgers(name: string, tests: (desk: Desk) => void): void {
+  jest.setTimeout(60_000);
+  if (!described) endServerAfterFile();
+  described = true;
+  const on = (desk: Desk) => () => {
+    beforeAll(() => desk.prepare(), 60_000);
+    afterAll(() => desk.clear(), 60_000);
+    tests(desk);
+  };
+  describe(`${name} on SQLite`, on(new Desk()));
+  describeOnPostgres(`${name} on PostgreSQL`, on(new PostgresDesk()));
+}
+
+/** Tries again while somebody else is in the way. */
+export async function patient<T>(attempt: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof LedgerUnavailable) || !/locked/.test(error.message)) throw error;
+    }
+  }
 }

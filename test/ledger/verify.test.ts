@@ -1,14 +1,10 @@
-import Database from 'libsql';
 import type { Ledger } from '../../activities/ledger';
-import { DAY, Desk, HOUR, PlayedCase, T0, tellEffect } from './support';
-
-const desk = new Desk();
-afterAll(() => desk.clear());
+import { DAY, type Desk, describeLedgers, HOUR, type Place, PlayedCase, T0, tellEffect } from './support';
 
 /** Three cases with three confirmed entries each, sealed on the 18th; one more entry each, sealed on the 19th. */
-async function sealedLedger(): Promise<{ ledger: Ledger; file: string; cases: PlayedCase[] }> {
-  const file = desk.newFile();
-  const ledger = await desk.open({ file });
+async function sealedLedger(desk: Desk): Promise<{ ledger: Ledger; place: Place; cases: PlayedCase[] }> {
+  const place = desk.newPlace();
+  const ledger = await desk.open(place);
   const cases = ['SI-2026-0001', 'SI-2026-0002', 'SI-2026-0003'].map((id) => new PlayedCase(id));
   const stepAll = async () => {
     for (const played of cases) await played.settled(ledger, { effects: [tellEffect(['sg'])] });
@@ -17,13 +13,7 @@ async function sealedLedger(): Promise<{ ledger: Ledger; file: string; cases: Pl
   await ledger.seal('2026-03-18', T0 + 14 * HOUR);
   await stepAll();
   await ledger.seal('2026-03-19', T0 + 14 * HOUR + DAY);
-  return { ledger, file, cases };
-}
-
-function tamper(file: string, ...statements: string[]): void {
-  const other = new Database(file, { timeout: 1000 } as never);
-  for (const sql of statements) other.exec(sql);
-  other.close();
+  return { ledger, place, cases };
 }
 
 const problemsOf = async (ledger: Ledger): Promise<string[]> => {
@@ -40,9 +30,9 @@ const cutTail = [
   `UPDATE case_view SET sequence = 3 WHERE case_id = 'SI-2026-0002'`,
 ];
 
-describe('verifying a ledger', () => {
+describeLedgers('verifying a ledger', (desk) => {
   test('an untouched one is whole, also while entries are still unconfirmed', async () => {
-    const { ledger, cases } = await sealedLedger();
+    const { ledger, cases } = await sealedLedger(desk);
     const played = cases[0]!;
     await ledger.flush(played.batch(played.step()));
     expect(await ledger.verify()).toEqual({
@@ -105,8 +95,8 @@ describe('verifying a ledger', () => {
     ],
   ];
   test.each(tampering)('%s is seen', async (_, statements, sentence) => {
-    const { ledger, file } = await sealedLedger();
-    tamper(file, ...statements);
+    const { ledger, place } = await sealedLedger(desk);
+    await desk.tamper(place, ...statements);
     expect(await problemsOf(ledger)).toEqual(expect.arrayContaining([expect.stringMatching(sentence)]));
   });
 
@@ -124,7 +114,7 @@ describe('verifying a ledger', () => {
   });
 
   test('sealing a day again answers its seal; a day before it, or one that has not begun, is refused', async () => {
-    const { ledger } = await sealedLedger();
+    const { ledger } = await sealedLedger(desk);
     const again = await ledger.seal('2026-03-19', T0 + 20 * DAY);
     expect((await ledger.verify()) as object).toMatchObject({ lastSeal: { hash: again.hash } });
     await expect(ledger.seal('2026-03-17', T0 + DAY)).rejects.toThrow('2026-03-19 is sealed already');
