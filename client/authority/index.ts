@@ -1,10 +1,24 @@
 export {
+  KEY_FILE,
+  KeyUnusable,
+  openSigner,
+  type SignedAct,
+  type StampSignature,
+  type StampSigner,
+} from './signature';
+export {
+  type ActingParty,
   type AuthorityDirectory,
   actorOf,
+  type Days,
   type MadeStamp,
+  printDays,
   type Stamped,
   type StampRefusal,
   type StampRefusalCode,
   type StampRequest,
+  seatProblem,
   stampFor,
+  unknownSeat,
 } from './stamp';
+export { type VerifiedSignatures, verifyLedgerSignatures, verifySignatures } from './verify';

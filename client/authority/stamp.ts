@@ -14,11 +14,27 @@ export interface AuthorityDirectory {
   readonly version: string;
   seat(id: string): { id: string; unit?: string } | undefined;
   unit(id: string): object | undefined;
+  /** The seat itself, where it exists at an instant. */
+  seatOf(seat: string, at: Instant): string | undefined;
   /** The holder at an instant. */
   holderOf(seat: string, at: Instant): { person: { id: string } } | undefined;
   /** All holders there have been or will be; `from` and `to` are days, both included. */
-  holdingsOf(seat: string): readonly { from?: string | undefined; to?: string | undefined }[];
+  holdingsOf(seat: string): readonly Days[];
 }
+
+export interface Days {
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+/** Who acts, as the entrance knows it. */
+export type ActingParty =
+  | {
+      person: string;
+      /** Whether the person may act in a seat at an instant: holds it, or works at it as a desk. */
+      mayActIn(seat: string, at: Instant): boolean;
+    }
+  | { system: string };
 
 export interface StampRequest {
   directory: AuthorityDirectory;
@@ -28,6 +44,8 @@ export interface StampRequest {
   entrance: string;
   /** When it did. */
   receivedAt: Instant;
+  /** Left out, the holder of the seat is taken to act: the entrance answers for it (drills, the machine's own operator). */
+  by?: ActingParty;
   /** The Office enters what a leader said or wrote: the leader's seat, and the paper that shows it. */
   onWordOf?: { seat: string; ref: string };
   basis?: AuthorityStamp['basis'];
@@ -38,8 +56,10 @@ export interface StampRequest {
 /** A stamp as it is made here: whose it is and as of when is always known. */
 export interface MadeStamp extends AuthorityStamp {
   basis: 'own';
-  /** Salted hash of the person, 16 hex digits. */
-  actor: string;
+  /** Salted hash of the person, 16 hex digits; absent where a system acts. */
+  actor?: string;
+  /** The department's system that acts. */
+  system?: string;
   /** The instant the directory was asked about. */
   asOf: Instant;
   directoryVersion: string;
@@ -50,6 +70,7 @@ export type StampRefusalCode =
   | 'seat-unknown'
   | 'seat-unassigned'
   | 'seat-not-held'
+  | 'seat-not-yours'
   | 'not-available-yet'
   | 'malformed'
   | 'not-entitled';
@@ -73,27 +94,20 @@ const MIN_SALT = 16;
  * Makes the stamp of an act, or says why this seat cannot act now.
  * @throws Error when the salt is too short to hide anybody: a fault of the installation, not of the act
  */
-export function stampFor({
-  directory,
-  seat,
-  entrance,
-  receivedAt,
-  onWordOf,
-  basis = 'own',
-  actorSalt,
-}: StampRequest): Stamped {
+export function stampFor(request: StampRequest): Stamped {
+  const { directory, entrance, receivedAt, onWordOf, basis = 'own', actorSalt } = request;
   if (actorSalt.length < MIN_SALT)
     throw new Error(`the actor salt has ${actorSalt.length} characters; expected at least ${MIN_SALT}`);
   if (basis !== 'own') return { refused: { code: 'not-available-yet', params: { what: basis } } };
-  const actor = holderIn(directory, seat, receivedAt, actorSalt, 'seat');
-  if ('refused' in actor) return actor;
-  const word = onWordOf && wordIn(directory, actor, onWordOf, receivedAt, actorSalt);
+  const acting = actingIn(request);
+  if ('refused' in acting) return acting;
+  const word = onWordOf && wordIn(request, acting, onWordOf);
   if (word && 'refused' in word) return word;
   return {
     ok: {
       receivedAt,
       entrance,
-      ...actor,
+      ...acting,
       basis,
       ...(word ? { onWordOf: word } : {}),
       asOf: receivedAt,
@@ -102,19 +116,35 @@ export function stampFor({
   };
 }
 
-type Acting = { seat: string; unit?: string; actor: string };
+type Placed = { seat: string; unit?: string };
+type Acting = Placed & ({ actor: string } | { system: string });
 
+/** The seat with who acts in it, or why he cannot. */
+function actingIn({
+  directory,
+  seat: id,
+  by,
+  receivedAt,
+  actorSalt,
+}: StampRequest): Acting | { refused: StampRefusal } {
+  if (!by) return holderIn(directory, id, receivedAt, actorSalt, 'seat');
+  const seat = directory.seat(id);
+  if (!seat || directory.seatOf(id, receivedAt) !== id) return { refused: seatProblem(directory, id, 'seat') };
+  if ('system' in by) return { ...placed(seat), system: by.system };
+  if (by.mayActIn(id, receivedAt)) return { ...placed(seat), actor: actorOf(by.person, actorSalt) };
+  return { refused: { code: 'seat-not-yours', path: 'seat', params: { seat: id } } };
+}
+
+/** What a leader said or wrote is entered by a person of the Office. */
 function wordIn(
-  directory: AuthorityDirectory,
-  actor: Acting,
+  { directory, receivedAt, actorSalt }: StampRequest,
+  acting: Acting,
   { seat, ref }: { seat: string; ref: string },
-  at: Instant,
-  salt: string,
-): (Acting & { ref: string }) | { refused: StampRefusal } {
-  if (actor.unit !== OFFICE)
-    return { refused: { code: 'not-entitled', params: { seat: actor.seat, event: 'onWordOf' }, entitled: [OFFICE] } };
+): (Placed & { actor: string; ref: string }) | { refused: StampRefusal } {
+  if (acting.unit !== OFFICE || 'system' in acting)
+    return { refused: { code: 'not-entitled', params: { seat: acting.seat, event: 'onWordOf' }, entitled: [OFFICE] } };
   if (ref.trim() === '') return { refused: { code: 'malformed', path: 'onWordOf.ref', params: { expected: 'ref' } } };
-  const giver = holderIn(directory, seat, at, salt, 'onWordOf.seat');
+  const giver = holderIn(directory, seat, receivedAt, actorSalt, 'onWordOf.seat');
   return 'refused' in giver ? giver : { ...giver, ref };
 }
 
@@ -125,28 +155,34 @@ function holderIn(
   at: Instant,
   salt: string,
   path: string,
-): Acting | { refused: StampRefusal } {
+): (Placed & { actor: string }) | { refused: StampRefusal } {
   const seat = directory.seat(id);
-  if (!seat) return { refused: unknown(directory, id, path) };
   const holding = directory.holderOf(id, at);
-  if (!holding) return { refused: vacant(directory, id, path) };
-  const actor = actorOf(holding.person.id, salt);
-  return seat.unit === undefined ? { seat: id, actor } : { seat: id, unit: seat.unit, actor };
+  if (!seat || !holding) return { refused: seatProblem(directory, id, path) };
+  return { ...placed(seat), actor: actorOf(holding.person.id, salt) };
 }
 
-function unknown(directory: AuthorityDirectory, seat: string, path: string): StampRefusal {
-  const unit = /^([A-Z]\d{1,3})-/.exec(seat)?.[1];
-  if (unit !== undefined && !directory.unit(unit)) return { code: 'unit-unknown', path, params: { unit, seat } };
-  return { code: 'seat-unknown', path, params: { seat } };
+function placed({ id, unit }: { id: string; unit?: string }): Placed {
+  return unit === undefined ? { seat: id } : { seat: id, unit };
 }
 
-function vacant(directory: AuthorityDirectory, seat: string, path: string): StampRefusal {
+/** Why nobody can act in a seat: there is none, nobody was ever given it, or nobody holds it at that instant. */
+export function seatProblem(directory: AuthorityDirectory, seat: string, path: string): StampRefusal {
+  if (!directory.seat(seat)) return unknownSeat(directory, seat, path);
   const holdings = directory.holdingsOf(seat);
   if (holdings.length === 0) return { code: 'seat-unassigned', path, params: { seat } };
   return { code: 'seat-not-held', path, params: { seat, holders: holdings.map(printDays).join('；') } };
 }
 
-function printDays({ from, to }: { from?: string | undefined; to?: string | undefined }): string {
+/** A seat the directory does not have, or whose unit it does not have; or no name of a seat at all. */
+export function unknownSeat(directory: Pick<AuthorityDirectory, 'unit'>, seat: string, path: string): StampRefusal {
+  if (seat.trim() === '') return { code: 'malformed', path, params: { expected: 'D07-head' } };
+  const unit = /^([A-Z]\d{1,3})-/.exec(seat)?.[1];
+  if (unit !== undefined && !directory.unit(unit)) return { code: 'unit-unknown', path, params: { unit, seat } };
+  return { code: 'seat-unknown', path, params: { seat } };
+}
+
+export function printDays({ from, to }: Days): string {
   return `${from ?? '…'} – ${to ?? '…'}`;
 }
 

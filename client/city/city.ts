@@ -1,38 +1,43 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { Ledger } from '../../activities/ledger';
-import { LedgerUnavailable } from '../../activities/ledger';
 import { type RefusalText, refusalText, type Script } from '../../locale';
 import { dateOf, edition, lawData, yearOf } from '../../workflows/law';
 import { type AuthorityStamp, type CaseData, isOneOf, type Procedure } from '../../workflows/procedures/kit';
-import { CaseClient } from '../../workflows/runtime/client';
+import { CaseClient, Unreachable } from '../../workflows/runtime/client';
 import {
   type CaseView,
   contentOf,
+  digest,
   type Instant,
   type Json,
   type Receipt,
   type Refusal,
   validate,
 } from '../../workflows/runtime/workflow';
-import { stampFor } from '../authority';
+import type { Caller } from '../identity';
+import { classifiedMark } from '../secrecy';
 import type { Site } from '../site';
+import { FirstReceived } from './first-received';
 import { ledgerReceipts } from './ledger-receipts';
 import { unknownReference } from './references';
+import { ledgerMayBeAway, StampDesk } from './stamp-desk';
 
-/** Who asks for something, in which seat, and on whose word. */
-export interface Asker {
-  seat: string;
+/**
+ * Who asks for something, in which seat, and on whose word. Without a caller the process itself answers for the seat:
+ * drills, samples, the operator of the machine.
+ */
+export type Asker = ({ caller: Caller; seat?: string } | { caller?: undefined; seat: string }) & {
   onWordOf?: { seat: string; ref: string };
-}
+};
 
-export interface Request extends Asker {
+export type Request = Asker & {
   payload: Json;
-  /** Chosen by the sender; a repetition with the same id is done once. Made up when left out. */
+  /** Chosen by the sender; a repetition with the same id is done once. That of a webhook, or made up, when left out. */
   id?: string;
   /** When it happened, where that differs from when it is sent. */
   at?: Instant;
-}
+};
 
 /** A receipt with the words an official reads. */
 export interface Answer extends Receipt {
@@ -57,11 +62,13 @@ export interface CityParts {
  */
 export class City {
   readonly cases: CaseClient;
-  readonly #remembered = new Set<string>();
+  readonly #desk: StampDesk;
+  readonly #first = new FirstReceived();
   readonly #parts: CityParts & { clock: () => Instant };
 
   constructor(parts: CityParts) {
     this.#parts = { clock: Date.now, ...parts };
+    this.#desk = new StampDesk(parts);
     this.cases = new CaseClient(parts.temporal, {
       taskQueue: parts.site.taskQueue,
       receipts: ledgerReceipts(parts.ledger),
@@ -81,14 +88,17 @@ export class City {
    *
    * @param request.key the sender's own key for the matter
    * @throws Unreachable if server or worker do not answer
+   * @throws KeyUnusable if nothing can be signed here
    */
   async start(procedure: Procedure, request: Request & { key?: string }): Promise<Answer> {
     const { opening, series, name } = procedure;
     const receivedAt = this.#parts.clock();
-    const id = request.id ?? randomUUID();
-    const asked = { id, type: opening.type, ...request };
-    const stamped = this.#stamp(request, receivedAt);
-    if ('refused' in stamped) return this.#refuse(asked, 'not-entitled', stamped.refused);
+    const id = idOf(request);
+    const asked = this.#asked(id, opening.type, request);
+    const marked = classifiedMark(said(request));
+    if (marked) return this.#refuseClassified(asked, marked.path);
+    const stamped = this.#desk.stamp(procedure, opening.type, request, receivedAt);
+    if ('refused' in stamped) return this.#refuse(asked, stamped.outcome, stamped.refused);
     const malformed = validate(opening.schema, request.payload);
     if (malformed) return this.#refuse(asked, 'malformed', malformed);
     const stranger = unknownReference(opening.schema, request.payload, this.#parts.site.directory, receivedAt);
@@ -105,41 +115,58 @@ export class City {
     const given = await this.#parts.ledger.giveNumber({
       series,
       year: yearOf(dateOf(receivedAt)),
-      key: request.key ?? id,
+      key: request.key === undefined ? id : ownKey(request, stamp, request.key),
     });
-    await this.#remember(stamp, receivedAt);
     const input = opening.input(request.payload as never, stamp);
+    const signed = await this.#desk.sign(stamped, { case: given.id, id, type: OPENED, payload: input });
     const drill = this.#parts.site.kind === 'drill' ? { drill: { clock: receivedAt } } : {};
+    const data = this.#dataOf(procedure, receivedAt) as unknown as Json;
     const { view, refused } = await this.cases.start(
       name,
-      { id: given.id, actId: id, input, stamp, data: this.#dataOf(procedure, receivedAt) as unknown as Json, ...drill },
+      { id: given.id, actId: id, input, stamp: signed, data, ...drill },
       { summary: this.#summaryOf(procedure, given.id, request.payload) },
     );
     if (refused?.refusal) return this.#refuse({ ...asked, case: given.id }, refused.outcome, refused.refusal);
-    return { ...openedReceipt(view, id, contentOf('xstate.init', input)), case: given.id };
+    return { ...openedReceipt(view, id, contentOf(OPENED, input)), case: given.id };
   }
 
-  /** Does an act on a case. @throws NoSuchCase, Unreachable */
+  /**
+   * Does an act on a case. One that could not be brought to its case counts, when it is sent again under its id, from
+   * when it was first received.
+   *
+   * @throws NoSuchCase, Unreachable, KeyUnusable
+   */
   async act(procedure: Procedure, caseId: string, type: string, request: Request): Promise<Answer> {
-    const receivedAt = this.#parts.clock();
-    const id = request.id ?? randomUUID();
-    const asked = { id, type, case: caseId, ...request };
-    const stamped = this.#stamp(request, receivedAt);
-    if ('refused' in stamped) return this.#refuse(asked, 'not-entitled', stamped.refused);
+    const id = idOf(request);
+    const fresh = request.id === undefined && messageOf(request) === undefined;
+    const sent: Sent = { procedure, caseId, type, request, id, fresh };
+    const name = nameOf(sent);
+    const receivedAt = this.#first.of(name, this.#parts.clock());
+    try {
+      const answer = await this.#act(sent, receivedAt);
+      const isStale = this.#first.forget(name) && STALE.includes(answer.refusal?.code ?? '');
+      return isStale ? await this.#act(sent, this.#parts.clock()) : answer;
+    } catch (error) {
+      if (error instanceof Unreachable) this.#first.keep(name, receivedAt);
+      throw error;
+    }
+  }
+
+  async #act({ procedure, caseId, type, request, id, fresh }: Sent, receivedAt: Instant): Promise<Answer> {
+    const asked = { ...this.#asked(id, type, request), case: caseId };
+    const marked = classifiedMark(said(request));
+    if (marked) return this.#refuseClassified(asked, marked.path);
+    const stamped = this.#desk.stamp(procedure, type, request, receivedAt);
+    if ('refused' in stamped) return this.#refuse(asked, stamped.outcome, stamped.refused);
+    const { payload, at } = request;
     const schema = procedure.acts[type]?.schema;
-    if (schema && !validate(schema, request.payload)) {
-      const stranger = unknownReference(schema, request.payload, this.#parts.site.directory, receivedAt);
+    if (schema && !validate(schema, payload)) {
+      const stranger = unknownReference(schema, payload, this.#parts.site.directory, receivedAt);
       if (stranger) return this.#refuse(asked, 'malformed', stranger);
     }
-    await this.#remember(stamped.stamp, receivedAt);
-    const act = {
-      id,
-      type,
-      payload: request.payload,
-      stamp: stamped.stamp,
-      ...(request.at === undefined ? {} : { at: request.at }),
-    };
-    const receipt = await this.cases.act(caseId, act, { fresh: request.id === undefined });
+    const claimed = at === undefined ? {} : { at };
+    const stamp = await this.#desk.sign(stamped, { case: caseId, id, type, payload, ...claimed });
+    const receipt = await this.cases.act(caseId, { id, type, payload, stamp, ...claimed }, { fresh });
     if (!receipt.refusal) return { ...receipt, case: caseId };
     await this.#log(asked, receipt.refusal);
     return { ...receipt, case: caseId, said: this.#say(receipt.refusal) };
@@ -165,24 +192,9 @@ export class City {
     return refusalText(refusal, this.script, { nameOf: (id, script) => this.#parts.site.directory.nameOf(id, script) });
   }
 
-  #stamp({ seat, onWordOf }: Asker, receivedAt: Instant): { stamp: AuthorityStamp } | { refused: Refusal } {
-    const { site, entrance, ledger } = this.#parts;
-    const stamped = stampFor({
-      directory: site.directory,
-      seat,
-      entrance,
-      receivedAt,
-      actorSalt: ledger.salt,
-      ...(onWordOf ? { onWordOf } : {}),
-    });
-    return 'ok' in stamped ? { stamp: stamped.ok } : { refused: stamped.refused };
-  }
-
-  /** Who is behind a hash stands apart from the record, and may be forgotten without breaking it. */
-  async #remember({ seat, actor }: AuthorityStamp, at: Instant): Promise<void> {
-    const person = this.#parts.site.directory.holderOf(seat, at)?.person.id;
-    if (actor === undefined || person === undefined || this.#remembered.has(actor)) return;
-    await this.#parts.ledger.rememberPerson(actor, person).then(() => this.#remembered.add(actor), ledgerMayBeAway);
+  #asked(id: string, type: string, { payload, caller, seat }: Request): Asked {
+    const own = caller?.kind === 'system' ? caller.seat : caller?.seats.length === 1 ? caller.seats[0] : undefined;
+    return { id, type, payload, seat: seat ?? own ?? '' };
   }
 
   #dataOf(procedure: Procedure, at: Instant): CaseData {
@@ -200,10 +212,22 @@ export class City {
 
   async #refuse(asked: Asked, outcome: Receipt['outcome'], refusal: Refusal): Promise<Answer> {
     await this.#log(asked, refusal);
+    return this.#refused(asked, outcome, refusal);
+  }
+
+  #refused(asked: Asked, outcome: Receipt['outcome'], refusal: Refusal): Answer {
     const said = this.#say(refusal);
     const content = contentOf(asked.type, asked.payload);
     const nothing = { state: [], sequence: 0, recordHash: '', deadlines: [], recorded: 'yes' as const };
     return { outcome, id: asked.id, content, ...nothing, refusal, said, ...(asked.case ? { case: asked.case } : {}) };
+  }
+
+  /** Nothing of it is kept, not even under which id it came: where it stands is said to the sender alone. */
+  async #refuseClassified(asked: Asked, path: string): Promise<Answer> {
+    const refusal = { code: 'classified', path };
+    const seat = this.#parts.site.directory.seat(asked.seat) ? asked.seat : '';
+    await this.#log({ ...asked, id: '', type: '', seat }, refusal);
+    return this.#refused(asked, 'malformed', refusal);
   }
 
   /** Refusals leave no history in a case; who asked for what and was refused is kept by the entrance. */
@@ -214,10 +238,52 @@ export class City {
   }
 }
 
-type Asked = Asker & { id: string; type: string; payload: Json; case?: string };
+/** What was asked, as far as it may be logged. */
+interface Asked {
+  id: string;
+  type: string;
+  payload: Json;
+  /** The seat it was asked in; empty where none was named. */
+  seat: string;
+  case?: string;
+}
 
-function ledgerMayBeAway(error: unknown): void {
-  if (!(error instanceof LedgerUnavailable)) throw error;
+interface Sent {
+  procedure: Procedure;
+  caseId: string;
+  type: string;
+  request: Request;
+  id: string;
+  /** The id was made up here, for this call. */
+  fresh: boolean;
+}
+
+/** What a case says to a stamp that waited too long; it is then given a new one. */
+const STALE = ['stamp-out-of-order', 'stamp-too-old'];
+
+/** What one act is told from every other by: where, under which id, what, and by whom. */
+function nameOf({ caseId, id, type, request }: Sent): string {
+  const { caller, seat = null, onWordOf = null, payload, at = null } = request;
+  const by = caller?.kind === 'system' ? caller.system : (caller?.person ?? null);
+  return digest({ caseId, id, type, by, seat, onWordOf, payload, at });
+}
+
+/** The type of an opening in the record. */
+const OPENED = 'xstate.init';
+
+const messageOf = ({ caller }: Asker): string | undefined =>
+  caller?.kind === 'system' && caller.message !== undefined ? `${caller.system}:${caller.message}` : undefined;
+
+const idOf = (request: Request): string => request.id ?? messageOf(request) ?? randomUUID();
+
+/** A key is its sender's own: another unit that uses the same one speaks of another matter. */
+function ownKey({ caller }: Asker, { unit, seat }: AuthorityStamp, key: string): string {
+  return caller ? `${unit ?? seat}:${key}` : key;
+}
+
+/** Everything of a request that its sender wrote. */
+function said({ payload, id, key, seat, onWordOf }: Request & { key?: string }): Json {
+  return { payload, ...(onWordOf ? { onWordOf } : {}), id, key, seat };
 }
 
 function openedReceipt(view: CaseView, id: string, content: string): Receipt {

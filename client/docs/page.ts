@@ -21,7 +21,7 @@ import { code, fence, table } from './markdown';
 import type { Mentions } from './mentions';
 import { diagram } from './mermaid';
 import { type Owners, ownersOf } from './owners';
-import { fieldsOf } from './payload';
+import { fieldsOf, valueText } from './payload';
 import { paramsInWords, regionsOf, Words } from './words';
 
 /** What renews the pages, from the root of the repository. */
@@ -42,9 +42,19 @@ interface Printing {
 export function page(procedure: Procedure, mentions: Mentions): string {
   const edges = edgesOf(procedure.machine, Object.keys(procedure.acts));
   const printing = { procedure, words: new Words(procedure), edges, mentions };
-  const parts = [opening, diagrams, states, transitions, deadlines, rules, answers, acts, later, messages].map((part) =>
-    part(printing),
-  );
+  const parts = [
+    opening,
+    diagrams,
+    states,
+    transitions,
+    deadlines,
+    rules,
+    answers,
+    acts,
+    corrections,
+    later,
+    messages,
+  ].map((part) => part(printing));
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -195,7 +205,7 @@ function does(actions: readonly Action[], words: Words): string {
     .join('; ');
 }
 
-function whoText(act: ActSpec<never>, type: string, words: Words): string {
+function whoText(act: Pick<ActSpec<never>, 'who'>, type: string, words: Words): string {
   const { owners, before }: Owners = ownersOf(type, act);
   const spoken = (ids: readonly string[]) => ids.map((id) => words.who(id)).join('、');
   return before.length === 0 ? spoken(owners) : `${spoken(owners)}; until these are known ${spoken(before)}`;
@@ -309,6 +319,22 @@ function acts({ procedure, words }: Printing): string {
     '## Acts and facts 操作与事实',
     'An act is asked and may be refused; a fact has happened and no rule refuses it. `?` marks a field that may be left out.',
     table(['Event', 'Label 名称', 'Kind', 'Who 办理者', 'Authority row 职权表', 'Carries 内容'], [first, ...rows]),
+  ].join('\n\n');
+}
+
+function corrections({ procedure, words }: Printing): string {
+  const rows = procedure.correctable.map(({ path: field, label, schema, who }) => [
+    code(field),
+    label,
+    valueText(schema),
+    whoText({ who }, field, words),
+  ]);
+  return [
+    '## Corrections 更正与收回',
+    '`CORRECT` puts right a slip in one of these fields, in every state until the case is closed; `old` must be what stands. No state and no deadline changes by it, old and new value stay in the record. `*` is the place in a list, from 0.',
+    rows.length === 0 ? 'Nothing may be corrected.' : table(['Field', 'Label 名称', 'Value', 'Who 办理者'], rows),
+    '`RECALL` takes back the last act, by the seat that did it, as long as nothing has followed: no act, no deadline, no notice. The case stands again where it stood, both acts stay in the record, and whoever was told is told. The opening, an act that closed the case, a recall and a repair are not taken back.',
+    'A closed case is not corrected: its record is complete and may have left the house.',
   ].join('\n\n');
 }
 

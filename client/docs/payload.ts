@@ -28,6 +28,12 @@ export function fieldsOf(schema: Schema): string[] {
   return Object.entries(properties).map(([name, field]) => `\`${name}\`${optional(name, required)} ${typeOf(field)}`);
 }
 
+/** What one value may be. @throws Error as {@link fieldsOf} */
+export function valueText(schema: Schema): string {
+  if (!(schema instanceof z.ZodType)) throw new Error('only a zod schema can be printed');
+  return typeOf(z.toJSONSchema(schema) as JsonSchema);
+}
+
 const optional = (name: string, required: readonly string[]): string => (required.includes(name) ? '' : '?');
 
 function typeOf(schema: JsonSchema): string {
@@ -46,6 +52,8 @@ function typeOf(schema: JsonSchema): string {
       return `${schema.type === 'integer' ? 'whole number' : 'number'}${range(schema)}`;
     case 'boolean':
       return 'yes or no';
+    case 'null':
+      return 'nothing';
     default:
       return 'any value';
   }

@@ -1,6 +1,7 @@
-/** Writes docs/procedures from the machines, and takes away pages of procedures that are gone. */
+/** Writes docs/procedures from the machines, takes away pages of procedures that are gone, and prints the settings. */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { printConfiguration } from '../site/table';
 import { pages, pagesFolder } from './pages';
 
 export function printPages(folder: string): string[] {
@@ -15,5 +16,6 @@ export function printPages(folder: string): string[] {
 
 if (require.main === module) {
   const folder = pagesFolder();
+  printConfiguration();
   for (const file of printPages(folder)) process.stdout.write(`${join('docs', 'procedures', file)}\n`);
 }

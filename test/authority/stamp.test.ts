@@ -90,6 +90,37 @@ describe('a stamp says who acts, in which seat, on what basis, as of when', () =
   });
 });
 
+describe('a stamp for a caller who is known', () => {
+  const clerk = { person: 'person-9', mayActIn: (seat: string) => seat === 'X1-desk' };
+
+  test('carries the hash of who acts, not of who holds the seat', () => {
+    expect(granted({ seat: 'X1-desk', by: clerk }).actor).toBe(actorOf('person-9', actorSalt));
+  });
+
+  test('needs no holder where the desk is staffed', () => {
+    expect(granted({ directory: city, seat: 'X1-desk', by: clerk })).toMatchObject({ seat: 'X1-desk', unit: 'X1' });
+  });
+
+  test('names the system that acts, and no person', () => {
+    const stamp = granted({ by: { system: 'd07-oa' } });
+    expect(stamp).toMatchObject({ seat: 'D07-desk', unit: 'D07', system: 'd07-oa' });
+    expect(stamp).not.toHaveProperty('actor');
+  });
+
+  test.each<[string, Partial<StampRequest>, string]>([
+    ['in a seat that is not his', { seat: 'D07-desk', by: clerk }, 'seat-not-yours'],
+    ['in a seat that does not exist', { seat: 'vm-9', by: clerk }, 'seat-unknown'],
+    ['in a seat of a unit that does not exist', { seat: 'D99-desk', by: { system: 's' } }, 'unit-unknown'],
+    [
+      'on the word of a leader, by a system of the Office',
+      { seat: 'X1-desk', by: { system: 's' }, onWordOf: { seat: 'mayor', ref: 'note 7' } },
+      'not-entitled',
+    ],
+  ])('is not made %s', (_, asked, code) => {
+    expect(refused(asked)?.code).toBe(code);
+  });
+});
+
 describe('the Office enters what a leader said', () => {
   test('and the stamp shows both', () => {
     expect(granted({ seat: 'X1-desk', onWordOf: { seat: 'mayor', ref: 'note 7' } })).toMatchObject({

@@ -32,12 +32,13 @@ describe('what travels with a case', () => {
     expect(lawData({ ...edition, effectiveFrom: '2026-01-01' }, [], '2026-03-02').marks).toEqual([]);
   });
 
-  test('holds the parameters that were declared and those of the calendar, no others', () => {
+  test('holds the parameters that were declared and those every case needs, no others', () => {
     const law = lawData(edition, ['supervision.reviewSla'], '2026-03-02');
     expect(Object.keys(law.parameters).sort()).toEqual([
       'calendar.dayEnds',
       'calendar.noticeHour',
       'calendar.officeHours',
+      'stamp.maxAge',
       'supervision.reviewSla',
     ]);
   });

@@ -20,6 +20,7 @@ describe('the shipped figures', () => {
     ['calendar.dayEnds', 'clock', '24:00'],
     ['calendar.officeHours', 'clock', { from: '08:30', to: '18:00' }],
     ['calendar.noticeHour', 'clock', '09:00'],
+    ['stamp.maxAge', 'hours', 72],
     ['escalation.unitStep', 'workingDays', 3],
     ['escalation.prepStep', 'workingDays', 3],
     ['escalation.deskStep', 'workingDays', 1],
@@ -43,7 +44,7 @@ describe('the shipped figures', () => {
   });
 
   test('none is missing from the table above', () => {
-    expect(all).toHaveLength(16);
+    expect(all).toHaveLength(17);
   });
 
   test.each(all)('%s passes its own shape, says why, and was checked', (_, { shape, values, lastCheck }) => {

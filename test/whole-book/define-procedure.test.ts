@@ -18,6 +18,7 @@ const spec: ProcedureSpec = {
   machine: machine({ on: go }),
   opening: { type: 'OPEN', schema: z.strictObject({}), who: ['X1'], refuse: () => undefined, input: () => ({}) },
   acts: { GO: { kind: 'act', schema: z.strictObject({}), who: () => ['X1'] } },
+  correctable: [{ path: 'title', label: '名称', schema: z.string().min(1), who: () => ['X1'] }],
   later: ['WAIT'],
   parameters: [],
   deadlines: {},
@@ -28,6 +29,10 @@ const spec: ProcedureSpec = {
 
 test('a procedure with nothing missing is taken', () => {
   expect(defineProcedure(spec).edition).toBe('1');
+});
+
+test('a procedure may say that nothing of its record is correctable', () => {
+  expect(defineProcedure({ ...spec, correctable: [] }).acts).toHaveProperty('CORRECT');
 });
 
 describe('a procedure is refused, by machine and place, for', () => {
@@ -70,6 +75,30 @@ describe('a procedure is refused, by machine and place, for', () => {
       { machine: machine({ on: go, after: { due: { target: 'b', meta } } }, due) },
       "delay 'due' has no label",
     ],
+    [
+      'silence on what may be corrected',
+      { correctable: undefined as never },
+      'it does not say what of its record may be corrected',
+    ],
+    [
+      'a correctable field that is no path',
+      { correctable: [{ ...spec.correctable[0]!, path: 'reports[0]' }] },
+      "'reports[0]' is no path of a context",
+    ],
+    [
+      'a field declared correctable twice',
+      { correctable: [spec.correctable[0]!, spec.correctable[0]!] },
+      "'title' is declared correctable twice",
+    ],
+    [
+      'a correction of its own',
+      {
+        machine: machine({ on: { ...go, CORRECT: { target: 'b', meta } } }),
+        acts: { ...spec.acts, CORRECT: spec.acts.GO! },
+      },
+      "event 'CORRECT' is the kit's, alike in every procedure",
+    ],
+    ['a recall announced for later', { later: ['RECALL'] }, "event 'RECALL' is the kit's, alike in every procedure"],
     ['a machine of another name', { name: 'other' }, "its machine is called 'small@1', not 'other@<edition>'"],
   ];
 

@@ -19,7 +19,13 @@ describe.each(procedures)('$name', (procedure) => {
   });
 
   it('takes every event it declares in some state', () => {
-    expect(Object.keys(acts).filter((type) => !taken.some(({ event }) => event === type))).toEqual([]);
+    const own = Object.keys(acts).filter((type) => !acts[type]!.amends);
+    expect(own.filter((type) => !taken.some(({ event }) => event === type))).toEqual([]);
+  });
+
+  it('knows correction and recall, and has no transition for either', () => {
+    expect(Object.keys(acts).filter((type) => acts[type]!.amends)).toEqual(['CORRECT', 'RECALL']);
+    expect(taken.filter(({ event }) => acts[event]?.amends)).toEqual([]);
   });
 
   it.each(Object.keys(acts))('says what %s carries and who may send it', (type) => {

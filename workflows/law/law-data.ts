@@ -18,20 +18,25 @@ export interface SiteLaw {
   years?: readonly CalendarYear[];
 }
 
-/** Figures every calendar needs, whatever the procedure declares. */
-const CALENDAR_KEYS: readonly ParameterKey[] = ['calendar.dayEnds', 'calendar.officeHours', 'calendar.noticeHour'];
+/** Figures every case needs, whatever its procedure declares. */
+const COMMON_KEYS: readonly ParameterKey[] = [
+  'calendar.dayEnds',
+  'calendar.officeHours',
+  'calendar.noticeHour',
+  'stamp.maxAge',
+];
 
 /** A matter under supervision may run over two new years. */
 const YEARS_AHEAD = 2;
 
 /**
  * Gathers the law for a case that begins on a day.
- * @param keys the parameters its procedure declares; those of the calendar are always added
+ * @param keys the parameters its procedure declares; those every case needs are always added
  * @throws NoRuleInForce when a parameter has no value on that day
  */
 export function lawData(edition: Edition, keys: readonly ParameterKey[], from: DateText, site: SiteLaw = {}): LawData {
   const table = withOverrides(parameters, site.overrides ?? []);
-  const carried = [...new Set([...CALENDAR_KEYS, ...keys])].map((key) => {
+  const carried = [...new Set([...COMMON_KEYS, ...keys])].map((key) => {
     const entry = carriedParameter(key, table[key] as Parameter<CarriedValue>, from);
     return [key, entry] as const;
   });

@@ -47,6 +47,14 @@ export const parameters = {
   /** When messages that fall outside office hours go out. */
   'calendar.noticeHour': judged(clock('23:59'), [], '09:00', 'half an hour after the offices open'),
 
+  /** How old the stamp of an act may be when its case judges it. */
+  'stamp.maxAge': judged(
+    amount('hours'),
+    [],
+    72,
+    'an entrance repeats an act through an outage as long as a weekend; what is older is handed in anew',
+  ),
+
   /** Time per rung, by kind of ladder. */
   'escalation.unitStep': judged(amount('workingDays'), LADDERS, 3, 'a unit needs days to answer'),
   'escalation.prepStep': judged(amount('workingDays'), LADDERS, 3, 'as for decided work: a unit needs days to answer'),

@@ -1,4 +1,14 @@
-import { type AmountKey, calendarFrom, type LawData, limit, type WorkingCalendar } from '../../law/machine';
+import {
+  type AmountKey,
+  type Citation,
+  calendarFrom,
+  dateOf,
+  entryAt,
+  HOUR,
+  type LawData,
+  limit,
+  type WorkingCalendar,
+} from '../../law/machine';
 import { caseData, now, wokenAt } from '../../runtime/workflow';
 import type { CaseData } from './case-data';
 
@@ -26,4 +36,15 @@ export const limitFrom = (key: AmountKey, from: number = now()): number => until
 export function rungFrom(key: AmountKey): number {
   const next = limit(law(), key, now()).dueAt;
   return next > wokenAt() ? until(next) : until(limit(law(), key, wokenAt()).dueAt);
+}
+
+/**
+ * The oldest stamp that is taken at an instant, by the figure in force then; undefined in cases that were opened before
+ * there was one.
+ */
+export function oldestStamp(judgedAt: number): { receivedAt: number; basis: Citation } | undefined {
+  const carried = caseData<Partial<CaseData> | null>()?.law;
+  if (!carried?.parameters['stamp.maxAge']) return undefined;
+  const { value, cite } = entryAt(carried, 'stamp.maxAge', dateOf(judgedAt));
+  return { receivedAt: judgedAt - (value as number) * HOUR, basis: cite };
 }

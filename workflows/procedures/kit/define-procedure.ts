@@ -17,6 +17,18 @@ import {
   type Schema,
   transitionsOf,
 } from '../../runtime/workflow';
+import {
+  amendingEvents,
+  type Correctable,
+  correcting,
+  isRepair,
+  mayCorrect,
+  mayRepair,
+  recalling,
+  repairEvents,
+  repairing,
+} from './amendments';
+import { oldestStamp } from './case-law';
 import { type DeadlineLabel, presentation, timerSummary } from './present';
 import { type AuthorityStamp, isOneOf } from './stamp';
 
@@ -27,6 +39,8 @@ export interface ActSpec<Context> {
   schema: Schema;
   /** Seats and units that may do it now. */
   who: (context: Context) => readonly (string | undefined)[];
+  /** Carried out by the runtime in every state; it takes no transition. */
+  amends?: 'last-act' | 'record';
   /** The row of spec 3.2 behind `who`, where there is one. */
   row?: number;
   /** A rule about the actor, asked before entitlement: who must never do it says more than who may. */
@@ -65,6 +79,10 @@ export interface ProcedureSpec<Context = never, Payload = never> {
   machine: AnyStateMachine;
   opening: Opening<Payload>;
   acts: Record<string, ActSpec<Context>>;
+  /** Where a slip of the record may be put right; an empty list says that it may nowhere. */
+  correctable: readonly Correctable<Context>[];
+  /** What a context must be, where one is put in by hand. Asked for only then. */
+  contextSchema?: () => Schema;
   /** Events of the spec that this version does not carry yet, refused by name. */
   later: readonly string[];
   parameters: readonly ParameterKey[];
@@ -88,7 +106,8 @@ export function defineProcedure<Context, Payload>(spec: ProcedureSpec<Context, P
   const problems = incomplete(spec);
   if (problems.length > 0) throw new MachineRefused(spec.machine.id, problems);
   const later = spec.later.map((type) => [type, { kind: 'act' }] as const);
-  const carried = Object.entries(spec.acts).map(([type, { kind, schema }]) => [type, { kind, schema }] as const);
+  const acts = { ...spec.acts, ...amending(spec.correctable) };
+  const carried = Object.entries(acts).map(([type, { kind, schema }]) => [type, { kind, schema }] as const);
   const delays = Object.entries(spec.deadlines).map(([name, { label, cite, hidden }]) => [
     name,
     { label, cite: cite as Json, ...(hidden ? { hidden } : {}) },
@@ -96,17 +115,40 @@ export function defineProcedure<Context, Payload>(spec: ProcedureSpec<Context, P
   const definition: Definition = {
     machine: spec.machine,
     rulesRequired: true,
-    events: Object.fromEntries([...commonActs.map((type) => [type, { kind: 'act' }] as const), ...later, ...carried]),
+    events: {
+      ...Object.fromEntries([...commonActs.map((type) => [type, { kind: 'act' }] as const), ...later, ...carried]),
+      ...Object.fromEntries(
+        Object.entries(repairEvents).map(([type, schema]) => [type, { kind: 'act', schema }] as const),
+      ),
+    },
     delays: Object.fromEntries(delays),
-    admit: admission(spec),
-    entitled: (type, snapshot) => owners(spec.acts[type], snapshot),
+    admit: admission({ ...spec, acts }),
+    recall: recalling(),
+    correct: correcting(spec.correctable),
+    repair: repairing(),
+    ...(spec.contextSchema ? { contextSchema: spec.contextSchema } : {}),
+    entitled: (type, snapshot) => owners(acts[type], snapshot),
     expose: (snapshot) => snapshot.context as Json,
     present: presentation(spec),
     timerSummary: timerSummary(spec),
     printInstant: formatInstant,
     recordedBy: recordedBy,
   };
-  return { ...spec, edition: spec.machine.id.split('@')[1]!, definition };
+  return { ...spec, acts, edition: spec.machine.id.split('@')[1]!, definition };
+}
+
+/** 更正 and 收回 as acts of a procedure; who took the last act is known to the case alone. */
+function amending<Context>(fields: readonly Correctable<Context>[]): Record<string, ActSpec<Context>> {
+  return {
+    CORRECT: {
+      kind: 'act',
+      schema: amendingEvents.CORRECT,
+      amends: 'record',
+      who: (context) => [...new Set(fields.flatMap(({ who }) => who(context)))],
+      barred: (context, stamp, payload) => mayCorrect(fields, context, stamp, payload),
+    },
+    RECALL: { kind: 'act', schema: amendingEvents.RECALL, amends: 'last-act', who: () => ['last-actor'] },
+  };
 }
 
 /** Refusal by a rule of the catalogue. */
@@ -115,8 +157,10 @@ export function refusedBy(code: Code, params?: Refusal['params'], cite: Citation
 }
 
 function admission(spec: Pick<ProcedureSpec, 'later' | 'acts'>): Admit {
-  return ({ act, snapshot }) => {
+  return ({ act, snapshot, judgedAt }) => {
     const stamp = act.stamp as AuthorityStamp;
+    const old = tooOld(stamp, judgedAt);
+    if (old) return old;
     if (spec.later.includes(act.type))
       return { outcome: 'not-accepted', refusal: { code: 'not-available-yet', params: { event: act.type } } };
     if (act.at !== undefined && act.at > stamp.receivedAt)
@@ -126,8 +170,25 @@ function admission(spec: Pick<ProcedureSpec, 'later' | 'acts'>): Admit {
         outcome: 'not-entitled',
         refusal: { code: 'not-entitled', entitled: [OFFICE], params: { event: act.type } },
       };
-    if (candidates(snapshot, act.type).length === 0) return undefined;
-    return unfit(spec.acts[act.type]!, act, stamp, snapshot);
+    if (isRepair(act.type)) return mayRepair(act, stamp);
+    const asked = spec.acts[act.type];
+    if (asked?.amends === 'last-act') return undefined;
+    if (!asked?.amends && candidates(snapshot, act.type).length === 0) return undefined;
+    return unfit(asked!, act, stamp, snapshot);
+  };
+}
+
+/**
+ * An old stamp speaks for a seat as it was held then. Openings are not judged so: a start waits at the server while no
+ * worker is there, and our downtime makes nothing late.
+ */
+function tooOld({ receivedAt }: AuthorityStamp, judgedAt: number): Refused | undefined {
+  const oldest = oldestStamp(judgedAt);
+  if (oldest === undefined || receivedAt >= oldest.receivedAt) return undefined;
+  const params = { receivedAt, asOf: receivedAt, now: judgedAt };
+  return {
+    outcome: 'malformed',
+    refusal: { code: 'stamp-too-old', cite: oldest.basis as Json, path: 'stamp.receivedAt', params },
   };
 }
 
@@ -157,7 +218,7 @@ function recordedBy({ stamp }: Act): Json {
   return rest as Json;
 }
 
-function incomplete({ machine, acts, later, deadlines, opening, name }: ProcedureSpec): string[] {
+function incomplete({ machine, acts, later, deadlines, opening, name, correctable }: ProcedureSpec): string[] {
   const nodes = nodesOf(machine.root);
   const uncited = nodes.flatMap((node) =>
     transitionsOf(node)
@@ -180,5 +241,29 @@ function incomplete({ machine, acts, later, deadlines, opening, name }: Procedur
   const misnamed = machine.id.startsWith(`${name}@`)
     ? []
     : [`its machine is called '${machine.id}', not '${name}@<edition>'`];
-  return [...misnamed, ...uncited, ...unowned, ...unused, ...both, ...unlabelled];
+  const kits = [...Object.keys(amendingEvents), ...Object.keys(repairEvents)]
+    .filter((type) => type in acts || types.has(type) || later.includes(type))
+    .map((type) => `event '${type}' is the kit's, alike in every procedure`);
+  return [
+    ...misnamed,
+    ...uncited,
+    ...unowned,
+    ...unused,
+    ...both,
+    ...unlabelled,
+    ...kits,
+    ...correctableProblems(correctable),
+  ];
+}
+
+function correctableProblems(fields: ProcedureSpec['correctable'] | undefined): string[] {
+  if (!fields) return ['it does not say what of its record may be corrected; an empty list says that nothing may'];
+  const paths = fields.map(({ path }) => path);
+  return [
+    ...paths
+      .filter((path) => !/^[a-z]\w*(\.(\*|[a-z]\w*))*$/i.test(path))
+      .map((path) => `'${path}' is no path of a context`),
+    ...paths.filter((path, i) => paths.indexOf(path) !== i).map((path) => `'${path}' is declared correctable twice`),
+    ...fields.filter(({ label }) => label === '').map(({ path }) => `correctable '${path}' has no label`),
+  ];
 }

@@ -1,3 +1,4 @@
+export { amendingEvents, type Correctable, repairEvents } from './amendments';
 export type { CaseData } from './case-data';
 export { calendar, law, limitFrom, rungFrom, until } from './case-law';
 export { type ChainRung, chain } from './chain';

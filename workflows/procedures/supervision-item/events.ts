@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isDate } from '../../law/machine';
 
-const reference = z.string().min(1).max(200);
+export const reference = z.string().min(1).max(200);
 const unit = z
   .string()
   .regex(/^[A-Z]\d{1,2}$/, 'expected.unit')
@@ -10,7 +10,12 @@ const seat = z
   .string()
   .regex(/^[a-zA-Z0-9]+(-[a-z0-9]+)*$/, 'expected.seat')
   .meta({ directory: 'seat' });
-const date = z.string().refine(isDate, 'expected.date').meta({ format: 'date' });
+/** Of this century: a later one is a slip, and no timer reaches it (the server counts nanoseconds, up to 2262). */
+const date = z
+  .string()
+  .regex(/^20\d{2}-\d{2}-\d{2}$/, 'expected.date')
+  .refine(isDate, 'expected.date')
+  .meta({ format: 'date' });
 const document = z.strictObject({
   ref: reference,
   hash: z.string().regex(/^[0-9a-f]{64}$/, 'expected.sha256'),

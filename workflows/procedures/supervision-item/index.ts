@@ -3,6 +3,7 @@ import { type ActSpec, type AuthorityStamp, actingSeat, commonEvents, defineProc
 import { parameters } from './delays';
 import { events, type Register, register } from './events';
 import * as labels from './labels';
+import { contextSchema, correctable } from './record';
 import type { Context } from './rules';
 import { supervisionItem } from './supervision-item';
 
@@ -88,9 +89,9 @@ export const supervisionItemProcedure = defineProcedure<Context, Register>({
     input: (payload, stamp) => ({ ...payload, openedBy: actingSeat(stamp) }),
   },
   acts,
+  correctable,
+  contextSchema,
   later: [
-    'CORRECT',
-    'RECALL',
     'CHOOSE_VERSION',
     'STOP_WAITING',
     'LEADER_MEETING_CALLED',

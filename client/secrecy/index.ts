@@ -1,0 +1,1 @@
+export { type ClassifiedMark, classifiedMark, isMarkedName, isMarkedText } from './marks';
