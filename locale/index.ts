@@ -1,4 +1,15 @@
 export {
+  type AcknowledgeAnswer,
+  type AcknowledgeQuestion,
+  acknowledgeAnswerPage,
+  acknowledgePage,
+  acknowledgeTexts,
+} from './acknowledge';
+export { type CliSentence, cliText, cliTexts, type TableHead, tableHead } from './cli';
+export { type ExportText, exportText, exportTexts } from './export';
+export { outageOver, statusTitle, workersAway } from './gateway';
+export { alarmNotice, type Notice, noticeTexts, renderNotice } from './notices';
+export {
   citationText,
   eventLabel,
   type FindingCode,

@@ -10,12 +10,13 @@ const spoken: [RegExp, keyof typeof problems, (...found: string[]) => Values][] 
     'option',
     (options) => ({ options: options.replaceAll('"', '').replaceAll('|', '、') }),
   ],
-  [/^Unrecognized keys?: (.+)$/, 'unrecognized', (keys) => ({ keys: keys.replaceAll('"', '') })],
+  [/^Unrecognized keys?: (.+)$/, 'unrecognized', (keys) => ({ keys: keys.replaceAll('"', '') || '""' })],
   [/^Too small: expected \w+ to have >=(\d+)/, 'too-short', (least) => ({ least })],
   [/^Too big: expected \w+ to have <=(\d+)/, 'too-long', (most) => ({ most })],
   [/^Too small: expected \w+ to be >=(-?\d+)/, 'too-small', (least) => ({ least })],
   [/^Too big: expected \w+ to be <=(-?\d+)/, 'too-big', (most) => ({ most })],
   [/^Invalid ISO datetime$/, 'datetime', () => ({})],
+  [/^Invalid (?:string: must match pattern|URL)/, 'pattern', () => ({})],
 ];
 
 const types: Record<string, string> = {

@@ -130,9 +130,11 @@ function mainStateOf(paths: string | readonly string[]): string | undefined {
 const words: Record<string, (value: unknown, script: Script, options: SpeakOptions) => string | undefined> = {
   state: (value, script) => mainStateLabel(value as string | string[], script),
   event: (value, script) => eventLabel(String(value), script),
+  followed: (value, script) => eventLabel(String(value), script),
   accepted: (value, script) => actsOf(value, script),
   entitled: (value, script, options) => (value as string[]).map((id) => who(id, script, options)).join('、'),
   seat: (value, script, options) => who(String(value), script, options),
+  seats: (value, script, options) => (value as string[]).map((id) => who(id, script, options)).join('、'),
   what: (value, script) => labelOr(`basis.${value}`, eventLabel(String(value), script), script),
   task: (value, script) => label(`task.${value}` as LabelKey, script),
   cite: (value, script) => (isCitation(value) ? citationText(value, script) : String(value)),

@@ -3,6 +3,8 @@
  * value; `[…]` is left out as a whole where one of its values is not there. Terms follow the work rules.
  */
 import type { Code } from '../workflows/law';
+import { exportRefusals } from './export';
+import { gatewayProblems, gatewayRefusals } from './gateway';
 
 export interface Pair {
   hans: string;
@@ -126,7 +128,11 @@ export const labels = {
   'event.RESUBMIT': zh('重新提交', '重新提交'),
   'event.CORRECT': zh('更正', '更正'),
   'event.RECALL': zh('收回上一步', '收回上一步'),
+  'event.PROPOSE_REPAIR': zh('提请修复', '提請修復'),
+  'event.CONFIRM_REPAIR': zh('复核修复', '複核修復'),
   'event.CHOOSE_VERSION': zh('选择适用版本', '選擇適用版本'),
+  'event.edition': zh('改用新版规则', '改用新版規則'),
+  'event.woken': zh('停机后恢复', '停機後恢復'),
   'event.STOP_WAITING': zh('不再等候', '不再等候'),
   'event.date.set': zh('期限已定', '期限已定'),
   'event.onWordOf': zh('代记领导意见', '代記領導意見'),
@@ -148,6 +154,7 @@ export const labels = {
   'seat.sg': zh('秘书长', '秘書長'),
   'seat.party-secretary': zh('市委书记', '市委書記'),
   'seat.candidate-1': zh('副市长候选人', '副市長候選人'),
+  'seat.last-actor': zh('上一步的办理席位', '上一步的辦理席位'),
   'seat.unit-head': zh('有关单位主要负责人', '有關單位主要負責人'),
   'unit.X1': zh('政府办公室', '政府辦公室'),
   'unit.X2': zh('政府督查室', '政府督查室'),
@@ -184,7 +191,7 @@ export const problems = {
   missing: zh('未填写', '未填寫'),
   type: zh('应为 {type}', '應為 {type}'),
   option: zh('应为其中之一：{options}', '應為其中之一：{options}'),
-  unrecognized: zh('没有这样的字段：{keys}', '沒有這樣的欄位：{keys}'),
+  unrecognized: zh('没有这样的字段：{keys}', '沒有這樣的字段：{keys}'),
   'too-short': zh('至少 {least} 个', '至少 {least} 個'),
   'too-long': zh('至多 {most} 个', '至多 {most} 個'),
   'too-small': zh('不小于 {least}', '不小於 {least}'),
@@ -193,7 +200,22 @@ export const problems = {
   'expected.unit': zh('应为单位编号，如 D07', '應為單位編號，如 D07'),
   'expected.seat': zh('应为席位编号，如 vm-3、D07-head', '應為席位編號，如 vm-3、D07-head'),
   'expected.date': zh('应为日期，如 2026-03-20', '應為日期，如 2026-03-20'),
+  'token.malformed': zh('格式不对', '格式不對'),
+  'token.algorithm': zh('签名算法不被接受', '簽名算法不被接受'),
+  'token.signature': zh('签名不符', '簽名不符'),
+  'token.unknown-key': zh('签发方没有公布所用的密钥', '簽發方沒有公佈所用的密鑰'),
+  'token.expired': zh('已经过期', '已經過期'),
+  'token.not-yet': zh('尚未生效', '尚未生效'),
+  'token.issuer': zh('不是指定的签发方所签', '不是指定的簽發方所簽'),
+  'token.audience': zh('不是签发给本系统的', '不是簽發給本系統的'),
+  'token.claims': zh('缺少必要的内容或内容不对', '缺少必要的內容或內容不對'),
+  'webhook.no-system': zh('没有登记这个系统的签名密钥', '沒有登記這個系統的簽名密鑰'),
+  'webhook.headers': zh('缺少消息编号、时间或签名', '缺少消息編號、時間或簽名'),
+  'webhook.signature': zh('签名不符', '簽名不符'),
+  'webhook.too-old': zh('发送时间过早', '發送時間過早'),
+  'webhook.in-future': zh('发送时间晚于系统时间', '發送時間晚於系統時間'),
   'expected.sha256': zh('应为十六进制的 SHA-256', '應為十六進制的 SHA-256'),
+  ...gatewayProblems,
 } satisfies Record<string, Pair>;
 
 /** What is wrong, and what would make it right. The citation is printed beside it, from what the refusal rests on. */
@@ -435,6 +457,240 @@ const otherRefusals = {
       '請由現任人員所在席位提交；名錄有誤的，先更正名錄。',
     ),
   },
+  classified: {
+    sentence: zh(
+      '提交的内容带有密级标志[，位置：{path}]。绝密、机密、秘密事项不得进入本系统，所提交的内容未予保存。',
+      '提交的內容帶有密級標誌[，位置：{path}]。絕密、機密、秘密事項不得進入本系統，所提交的內容未予保存。',
+    ),
+    remedy: zh('请通过保密渠道办理。', '請通過保密渠道辦理。'),
+  },
+  // Who is at the entrance.
+  'not-identified': {
+    sentence: zh('请求未附有效的身份凭据，不予受理。', '請求未附有效的身份憑據，不予受理。'),
+    remedy: zh(
+      '请先登录，以签发方的令牌提交（Authorization: Bearer）；部门系统用自己的令牌或签名。',
+      '請先登錄，以簽發方的令牌提交（Authorization: Bearer）；部門系統用自己的令牌或簽名。',
+    ),
+  },
+  'no-issuer': {
+    sentence: zh(
+      '本系统尚未指定令牌的签发方，任何令牌都无从核验。',
+      '本系統尚未指定令牌的簽發方，任何令牌都無從核驗。',
+    ),
+    remedy: zh(
+      '请系统管理人员在 zhengling.yaml 的 identity 中填写 issuer 和 audience。',
+      '請系統管理人員在 zhengling.yaml 的 identity 中填寫 issuer 和 audience。',
+    ),
+  },
+  'token-refused': {
+    sentence: zh('令牌未通过核验[：{problem}]。', '令牌未通過核驗[：{problem}]。'),
+    remedy: zh('请重新登录，取得签发给本系统的新令牌后再提交。', '請重新登錄，取得簽發給本系統的新令牌後再提交。'),
+  },
+  'issuer-unreachable': {
+    sentence: zh('签发方此刻无法连通，令牌无从核验[（{why}）]。', '簽發方此刻無法連通，令牌無從核驗[（{why}）]。'),
+    remedy: zh(
+      '请稍后以原编号重新提交；持续不通的，请系统管理人员检查签发方。',
+      '請稍後以原編號重新提交；持續不通的，請系統管理人員檢查簽發方。',
+    ),
+  },
+  'subject-unknown': {
+    sentence: zh(
+      '令牌真实，但其主体[“{subject}”]未对应名录中的人员或登记的系统。',
+      '令牌真實，但其主體[「{subject}」]未對應名錄中的人員或登記的系統。',
+    ),
+    remedy: zh('请系统管理人员在身份文件中登记该主体。', '請系統管理人員在身份文件中登記該主體。'),
+  },
+  'demo-refused': {
+    sentence: zh('此处不接受演示身份。', '此處不接受演示身份。'),
+    remedy: zh('请以签发方的令牌提交。', '請以簽發方的令牌提交。'),
+  },
+  'webhook-refused': {
+    sentence: zh('签名消息未通过核验[：{problem}]。', '簽名消息未通過核驗[：{problem}]。'),
+    remedy: zh(
+      '请核对密钥和时钟，按 Standard Webhooks 对原文重新签名后发送。',
+      '請核對密鑰和時鐘，按 Standard Webhooks 對原文重新簽名後發送。',
+    ),
+  },
+  'webhook-replayed': {
+    sentence: zh('同一消息[“{id}”]已经收过，不再受理。', '同一消息[「{id}」]已經收過，不再受理。'),
+    remedy: zh(
+      '未得到答复而重发的，请保留消息编号，按当前时间重新签名。',
+      '未得到答覆而重發的，請保留消息編號，按當前時間重新簽名。',
+    ),
+  },
+  'seat-not-yours': {
+    sentence: zh(
+      '受理之时您不在席位“{seat}”任职[（您的任职期间：{holders}）]，不得以其名义办理。',
+      '受理之時您不在席位「{seat}」任職[（您的任職期間：{holders}）]，不得以其名義辦理。',
+    ),
+    remedy: zh(
+      '请以您本人所在的席位提交；名录有误的，先更正名录。',
+      '請以您本人所在的席位提交；名錄有誤的，先更正名錄。',
+    ),
+  },
+  'seat-not-named': {
+    sentence: zh('您有多个席位，请求未写明以哪一个办理。', '您有多個席位，請求未寫明以哪一個辦理。'),
+    remedy: zh('请写明席位。[可用席位：{seats}。]', '請寫明席位。[可用席位：{seats}。]'),
+  },
+  'no-seat': {
+    sentence: zh('受理之时您没有任何席位，不能办理。', '受理之時您沒有任何席位，不能辦理。'),
+    remedy: zh(
+      '请先在名录中登记您的任职，或在身份文件中登记您经办的席位。',
+      '請先在名錄中登記您的任職，或在身份文件中登記您經辦的席位。',
+    ),
+  },
+  'system-not-allowed': {
+    sentence: zh(
+      '系统[“{system}”]未获准办理此项操作[“{event}”]。',
+      '系統[「{system}」]未獲准辦理此項操作[「{event}」]。',
+    ),
+    remedy: zh(
+      '请由有权人员提交；确需由系统办理的，先在身份文件中为其登记。',
+      '請由有權人員提交；確需由系統辦理的，先在身份文件中為其登記。',
+    ),
+  },
+  'reading-refused': {
+    sentence: zh(
+      '您未参与、未督办也未审计事项[“{case}”]，不得查阅。',
+      '您未參與、未督辦也未審計事項[「{case}」]，不得查閱。',
+    ),
+    remedy: zh(
+      '请由参与该事项的席位查阅，或向督办方提出。[督办方：{entitled}。]',
+      '請由參與該事項的席位查閱，或向督辦方提出。[督辦方：{entitled}。]',
+    ),
+  },
+  // 收回: only one's own last act, and only while nothing has followed it.
+  'recall-unknown': {
+    sentence: zh(
+      '本事项的记录中没有编号“{eventId}”的操作，或者该操作已久。',
+      '本事項的記錄中沒有編號「{eventId}」的操作，或者該操作已久。',
+    ),
+    remedy: zh(
+      '请核对回执或台账所载的操作编号；只能收回最后一步。',
+      '請核對回執或台賬所載的操作編號；只能收回最後一步。',
+    ),
+  },
+  'recall-passed': {
+    sentence: zh(
+      '该操作（记录第{sequence}号）之后已有新的一步（第{next}号[“{followed}”]），不能收回。',
+      '該操作（記錄第{sequence}號）之後已有新的一步（第{next}號[「{followed}」]），不能收回。',
+    ),
+    remedy: zh(
+      '记载有误的，请用更正；办理有误的，请另提交相应操作。',
+      '記載有誤的，請用更正；辦理有誤的，請另提交相應操作。',
+    ),
+  },
+  'recall-opening': {
+    sentence: zh('立项不能收回。', '立項不能收回。'),
+    remedy: zh('记载有误的，请用更正。', '記載有誤的，請用更正。'),
+  },
+  'recall-activity': {
+    sentence: zh(
+      '该操作[“{event}”]前后有系统作业正在进行，不能收回。',
+      '該操作[「{event}」]前後有系統作業正在進行，不能收回。',
+    ),
+    remedy: zh('请待作业完成后另提交相应操作。', '請待作業完成後另提交相應操作。'),
+  },
+  'recall-binding': {
+    sentence: zh(
+      '该操作[“{event}”]已使另一事项开始或者已通知另一事项，不能收回。',
+      '該操作[「{event}」]已使另一事項開始或者已通知另一事項，不能收回。',
+    ),
+    remedy: zh('请在相关事项中提交相应操作。', '請在相關事項中提交相應操作。'),
+  },
+  'recall-amendment': {
+    sentence: zh('“{event}”本身不能收回。', '「{event}」本身不能收回。'),
+    remedy: zh('收回有误的，请以新编号重新提交原操作。', '收回有誤的，請以新編號重新提交原操作。'),
+  },
+  'recall-too-large': {
+    sentence: zh(
+      '该事项内容过大，系统转存后未保留上一步，不能收回。',
+      '該事項內容過大，系統轉存後未保留上一步，不能收回。',
+    ),
+    remedy: zh('请另提交相应操作。', '請另提交相應操作。'),
+  },
+  // 更正: a slip of the record.
+  'correct-field': {
+    sentence: zh('“{field}”不是可以更正的内容，或者没有这一处。', '「{field}」不是可以更正的內容，或者沒有這一處。'),
+    remedy: zh(
+      '[可以更正：{fields}（*为序号，从0起）。]牵头单位、期限等由相应操作改变。',
+      '[可以更正：{fields}（*為序號，從0起）。]牽頭單位、期限等由相應操作改變。',
+    ),
+  },
+  'correct-old': {
+    sentence: zh('所填原值与现载不符：“{field}”现为 {stands}。', '所填原值與現載不符：「{field}」現為 {stands}。'),
+    remedy: zh('请核对后按现载的值填写 old，再提交更正。', '請核對後按現載的值填寫 old，再提交更正。'),
+  },
+  // 修复: an operator's last resort, by two persons.
+  'repair-busy': {
+    sentence: zh('该事项有系统作业正在进行，此时不能修复。', '該事項有系統作業正在進行，此時不能修復。'),
+    remedy: zh('请待作业结束后再提请。', '請待作業結束後再提請。'),
+  },
+  'repair-path': {
+    sentence: zh('事项内容中没有“{where}”这一处。', '事項內容中沒有「{where}」這一處。'),
+    remedy: zh(
+      '请按 JSON Pointer 写明，如 /context/source/ref；上一级须已存在。',
+      '請按 JSON Pointer 寫明，如 /context/source/ref；上一級須已存在。',
+    ),
+  },
+  'repair-state': {
+    sentence: zh('该程序没有“{where}”这一状态。', '該程序沒有「{where}」這一狀態。'),
+    remedy: zh('请按程序页面所列的状态路径填写。', '請按程序頁面所列的狀態路徑填寫。'),
+  },
+  'repair-closes': {
+    sentence: zh('修复不得使事项办结。', '修復不得使事項辦結。'),
+    remedy: zh('请由有权席位以相应操作办结。', '請由有權席位以相應操作辦結。'),
+  },
+  'repair-invokes': {
+    sentence: zh(
+      '状态“{where}”一经进入即开始系统作业，不能由修复进入。',
+      '狀態「{where}」一經進入即開始系統作業，不能由修復進入。',
+    ),
+    remedy: zh('请修复到其前一状态，再以相应操作进入。', '請修復到其前一狀態，再以相應操作進入。'),
+  },
+  'repair-restless': {
+    sentence: zh(
+      '照此修复，事项将立即离开状态“{where}”，停不住。',
+      '照此修復，事項將立即離開狀態「{where}」，停不住。',
+    ),
+    remedy: zh('请改定状态，或者一并修复其所依据的内容。', '請改定狀態，或者一併修復其所依據的內容。'),
+  },
+  'repair-context': {
+    sentence: zh(
+      '修复后的内容不合格式[，位置：{path}][，问题：{problem}]。',
+      '修復後的內容不合格式[，位置：{path}][，問題：{problem}]。',
+    ),
+    remedy: zh('请改正所填的值后重新提请。', '請改正所填的值後重新提請。'),
+  },
+  'repair-fails': {
+    sentence: zh('照此修复，程序无法运行[：{problem}]。', '照此修復，程序無法運行[：{problem}]。'),
+    remedy: zh('请改定状态或所填的值后重新提请。', '請改定狀態或所填的值後重新提請。'),
+  },
+  'repair-unknown': {
+    sentence: zh('没有待复核的修复提请[（第{proposal}号）]。', '沒有待複核的修復提請[（第{proposal}號）]。'),
+    remedy: zh('请先由一人提请修复，再由另一人按其记录编号复核。', '請先由一人提請修復，再由另一人按其記錄編號複核。'),
+  },
+  'repair-moved': {
+    sentence: zh(
+      '提请（第{sequence}号）之后，拟修复之处已经变化。',
+      '提請（第{sequence}號）之後，擬修復之處已經變化。',
+    ),
+    remedy: zh('请核对现状后重新提请。', '請核對現狀後重新提請。'),
+  },
+  'repair-one-person': {
+    sentence: zh(
+      '修复须由两人以两个席位办理，提请人和复核人不得为同一人。',
+      '修復須由兩人以兩個席位辦理，提請人和複核人不得為同一人。',
+    ),
+    remedy: zh('请由另一席位的另一人复核。', '請由另一席位的另一人複核。'),
+  },
+  'repair-not-proven': {
+    sentence: zh(
+      '提请人和复核人之一经过身份验证，另一人仅凭本机操作员陈述。',
+      '提請人和複核人之一經過身份驗證，另一人僅憑本機操作員陳述。',
+    ),
+    remedy: zh('请两人都以身份凭据办理。', '請兩人都以身份憑據辦理。'),
+  },
   'not-available-yet': {
     sentence: zh('“{what}”尚未开通，不予受理。', '「{what}」尚未開通，不予受理。'),
     remedy: zh(
@@ -444,7 +700,7 @@ const otherRefusals = {
   },
 } satisfies Record<string, Said>;
 
-export const refusals = { ...ruleRefusals, ...otherRefusals };
+export const refusals = { ...ruleRefusals, ...otherRefusals, ...exportRefusals, ...gatewayRefusals };
 
 /** Facts that stand and are recorded, and what they ask for. */
 export const findings = {
@@ -552,6 +808,13 @@ export const templates = {
   finding: {
     subject: zh('督查事项{caseNo}记录问题', '督查事項{caseNo}記錄問題'),
     body: zh('督查事项{caseNo}记录以下问题：{finding}', '督查事項{caseNo}記錄以下問題：{finding}'),
+  },
+  recalled: {
+    subject: zh('{caseNo}：前发通知作废', '{caseNo}：前發通知作廢'),
+    body: zh(
+      '{caseNo}的一项操作[“{event}”]已由办理席位收回，此前据其发出的通知作废，事项恢复到该操作之前。',
+      '{caseNo}的一項操作[「{event}」]已由辦理席位收回，此前據其發出的通知作廢，事項恢復到該操作之前。',
+    ),
   },
   task: {
     subject: zh('督查事项{caseNo}有待办', '督查事項{caseNo}有待辦'),

@@ -2,19 +2,34 @@
 import { join } from 'node:path';
 import type { Ledger, TellState } from '../activities/ledger';
 import {
+  type Alarm,
   type Channel,
+  createAlarm,
   createDelivery,
-  DIGEST,
+  linkKey,
+  NoticeLinks,
+  type Office,
+  openChannels,
   type Recipient,
   type SmtpSink,
   smtpChannel,
   startSmtpSink,
-  webhookChannel,
 } from '../activities/notify';
 import type { City } from '../client/city';
 import type { Site } from '../client/site';
-import { render, renderDigest } from '../locale';
+import { alarmNotice, renderNotice } from '../locale';
+import {
+  calendarFrom,
+  type DateText,
+  dateOf,
+  edition,
+  isWorkingDay,
+  lawData,
+  nextNoticeInstant,
+  type WorkingCalendar,
+} from '../workflows/law';
 import type { Instant } from '../workflows/runtime/workflow';
+import { CannotStart } from './errors';
 import type { Log } from './logging';
 
 export interface SiteDeliveryOptions {
@@ -34,11 +49,17 @@ export interface SiteDelivery {
 
 const SINK_PORT = 1025;
 const WAITING: TellState[] = ['pending', 'leased'];
+/** The Office's desk, which has the duty room (值班室), where the operator names nobody else. */
+const DUTY_ROOM = 'X1-desk';
 
+/** @throws CannotStart when a channel cannot be opened, such as for want of its secret */
 export async function startDelivery({ site, ledger, city, log, clock }: SiteDeliveryOptions): Promise<SiteDelivery> {
+  const configured = channelsOf(site);
   const sink = site.kind === 'city' ? undefined : await openSink(site, clock !== undefined);
-  const channels = channelsOf(site, sink);
+  const channels = sink ? [sinkChannel(sink), ...configured.filter(({ name }) => name !== 'email')] : configured;
   const { directory, contacts } = site;
+  const nameOf = directory.nameOf.bind(directory);
+  const links = linksOf(site);
   const delivery = createDelivery({
     ledger,
     channels,
@@ -46,12 +67,10 @@ export async function startDelivery({ site, ledger, city, log, clock }: SiteDeli
     resolve: (recipient, at) => recipientOf(site, recipient, at),
     contacts: ({ seat }, at) => contacts.of(seat, at),
     render: (template, data, script) =>
-      template === DIGEST
-        ? renderDigest(data as { count: number; list: string }, script)
-        : render(template, { link: linkOf(site, String(data.caseNo)), ...data }, script, {
-            nameOf: (id, s) => directory.nameOf(id, s),
-          }),
+      renderNotice(template, { ...linkTo(site, data.caseNo), ...data }, script, { nameOf }),
     headOf: async (caseId) => (await city.view(caseId)).head,
+    ...(links ? { linkFor: links.linkFor.bind(links) } : {}),
+    office: officeOf(site),
     mark: site.mark,
     onProblem: (sentence) => log.warn(sentence),
   });
@@ -72,6 +91,21 @@ export async function startDelivery({ site, ledger, city, log, clock }: SiteDeli
   };
 }
 
+/**
+ * The installation's own voice, for whoever watches over the workers: it needs neither ledger nor queue. A demonstration
+ * speaks into its mail sink, where one is given.
+ * @throws CannotStart as `startDelivery`
+ */
+export function siteAlarm(site: Site, log: Log, sink?: Pick<SmtpSink, 'host' | 'port'>): Alarm {
+  return createAlarm({
+    seats: site.config.channels?.alarm ?? [DUTY_ROOM],
+    contacts: (seat, at) => site.contacts.of(seat, at),
+    channels: sink ? [sinkChannel(sink)] : channelsOf(site),
+    render: (sentence, script) => alarmNotice(sentence, script, site.mark),
+    onProblem: (sentence) => log.error(sentence),
+  });
+}
+
 /** Whoever holds the seat then; an unassigned one is nobody. */
 function recipientOf({ directory }: Site, recipient: string, at: Instant): Recipient | undefined {
   const seat = directory.seatOf(recipient, at);
@@ -80,26 +114,40 @@ function recipientOf({ directory }: Site, recipient: string, at: Instant): Recip
 }
 
 /** Text carries number and link, never content. Until there are pages, the link is the command that shows the case. */
-function linkOf(site: Site, caseNo: string): string {
-  return site.config.link?.replaceAll('{case}', caseNo) ?? `zhengling show ${caseNo}`;
+function linkTo({ config }: Site, caseNo: unknown): { link?: string } {
+  if (typeof caseNo !== 'string') return {};
+  return { link: config.link?.replaceAll('{case}', caseNo) ?? `zhengling show ${caseNo}` };
+}
+
+/** Links of acknowledgement lead to the gateway; where nobody outside reaches it, there are none. */
+function linksOf({ config, dataDir }: Site): NoticeLinks | undefined {
+  const address = config.gateway?.publicUrl;
+  return address === undefined ? undefined : new NoticeLinks({ key: linkKey(dataDir), address });
+}
+
+/** Working days and notice hours as the law of this installation has them on the day asked for. */
+function officeOf({ law }: Pick<Site, 'law'>): Office {
+  let known: { date: DateText; calendar: WorkingCalendar } | undefined;
+  const calendarOn = (date: DateText): WorkingCalendar => {
+    if (known?.date !== date) known = { date, calendar: calendarFrom(lawData(edition, [], date, law)) };
+    return known.calendar;
+  };
+  return {
+    isWorkingDay: (date) => isWorkingDay(calendarOn(date), date),
+    noticeAt: (instant) => nextNoticeInstant(calendarOn(dateOf(instant)), instant),
+  };
 }
 
 async function openSink(site: Site, anyPort: boolean): Promise<SmtpSink> {
   const directory = join(site.dataDir, 'mail');
-  return startSmtpSink({ port: anyPort ? 0 : Number(process.env.ZHENGLING_SMTP_PORT ?? SINK_PORT), directory });
+  return startSmtpSink({ port: anyPort ? 0 : (site.config.smtp?.port ?? SINK_PORT), directory });
 }
 
-function channelsOf({ config }: Site, sink: SmtpSink | undefined): Channel[] {
-  const { smtp, webhook } = config.channels ?? {};
-  const from = 'zhengling <noreply@example.invalid>';
-  const mail = sink
-    ? smtpChannel({ host: sink.host, port: sink.port, from })
-    : smtp
-      ? smtpChannel(strip(smtp))
-      : undefined;
-  return [...(mail ? [mail] : []), ...(webhook ? [webhookChannel(webhook)] : [])];
-}
+const sinkChannel = ({ host, port }: Pick<SmtpSink, 'host' | 'port'>): Channel =>
+  smtpChannel({ host, port, from: 'zhengling <noreply@example.invalid>' });
 
-function strip<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as never;
+function channelsOf({ config }: Site): Channel[] {
+  const opened = openChannels(config.channels ?? {});
+  if ('errors' in opened) throw new CannotStart(opened.errors.join('\n'));
+  return opened.ok;
 }

@@ -5,12 +5,33 @@ import type { Directory, Script } from './directory';
 import type { Loaded } from './load';
 import { readYaml, type YamlFile } from './yaml-file';
 
-export type Channel = { kind: 'email'; address: string } | { kind: 'webhook'; url: string };
+/** A robot of a group chat. */
+interface Robot<Kind extends 'wecom' | 'dingtalk' | 'feishu'> {
+  kind: Kind;
+  url: string;
+  /** Environment variable of the secret it signs with. */
+  secretEnv?: string;
+  /** Whom it calls by name. */
+  mention?: string;
+}
+
+export type Channel =
+  | { kind: 'email'; address: string }
+  | { kind: 'webhook'; url: string }
+  | Robot<'wecom'>
+  | Robot<'dingtalk'>
+  | Robot<'feishu'>
+  | { kind: 'sms' | 'telephone'; number: string };
 
 export interface Contact {
+  /** Most preferred first. */
   channels: readonly Channel[];
   /** The script messages are written in. */
   script: Script;
+  /** Nothing that is not urgent between these times of the day, `HH:MM`; they may run over midnight. */
+  quiet?: { from: string; to: string };
+  /** What is not urgent once a working day at this time, all in one message. */
+  digest?: string;
 }
 
 export interface Contacts {
@@ -18,29 +39,69 @@ export interface Contacts {
   of(seat: string, at: Instant): Contact | undefined;
 }
 
+const kinds = ['email', 'webhook', 'wecom', 'dingtalk', 'feishu', 'sms', 'telephone'] as const;
+/** Makers whose robots can sign. */
+const signing = ['dingtalk', 'feishu'] as const;
+const robots = ['wecom', ...signing] as const;
+
+const url = z.url({ protocol: /^https?$/, error: 'expected an address that begins with https:// or http://' });
+const number = z
+  .string('expected a telephone number in quotes, such as "+8609520000000"')
+  .regex(/^\+?\d{3,15}$/, 'expected a telephone number of digits, such as "+8609520000000"');
+const clock = z
+  .string('expected a time of day in quotes, such as "08:30"')
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as "08:30"');
+
 const channel = z
   .strictObject({
     email: z.email('expected an e-mail address such as desk@example.org').optional(),
-    webhook: z
-      .url({ protocol: /^https?$/, error: 'expected an address that begins with https:// or http://' })
+    webhook: url.optional(),
+    wecom: url.optional(),
+    dingtalk: url.optional(),
+    feishu: url.optional(),
+    sms: number.optional(),
+    telephone: number.optional(),
+    secretEnv: z
+      .string()
+      .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an environment variable, not the secret itself')
       .optional(),
+    mention: z.string().min(1, 'expected an id of that chat').optional(),
   })
-  .refine(({ email, webhook }) => (email === undefined) !== (webhook === undefined), {
-    error: 'expected either email or webhook; a second channel is an entry of its own',
+  .refine((way) => kinds.filter((kind) => way[kind] !== undefined).length === 1, {
+    error: `expected one of ${kinds.join(', ')}; a second channel is an entry of its own`,
+  })
+  .refine((way) => way.secretEnv === undefined || signing.some((kind) => way[kind] !== undefined), {
+    error: `secretEnv is for the robots that sign: ${signing.join(', ')}`,
+  })
+  .refine((way) => way.mention === undefined || robots.some((kind) => way[kind] !== undefined), {
+    error: `mention is for the robots of group chats: ${robots.join(', ')}`,
   });
+const quiet = z.strictObject({ from: clock, to: clock }).refine(({ from, to }) => from !== to, {
+  error: 'quiet hours end when they begin; expected two times of the day, or no quiet hours',
+});
 const entry = z
   .strictObject({
     seat: z.string().optional(),
     person: z.string().optional(),
     channels: z.array(channel).min(1, 'expected at least one channel'),
     language: z.enum(['zh-Hans', 'zh-Hant']).default('zh-Hans'),
+    quiet: quiet.optional(),
+    digest: clock.optional(),
   })
   .refine(({ seat, person }) => (seat === undefined) !== (person === undefined), {
     error: 'expected either seat or person; each is an entry of its own',
+  })
+  .refine(({ quiet: hours, digest }) => hours === undefined || digest === undefined || !lies(digest, hours), {
+    path: ['digest'],
+    error: 'lies in the quiet hours; expected a time outside them',
   });
 const contactsFile = z.strictObject({ contacts: z.array(entry) });
 
+const lies = (time: string, { from, to }: { from: string; to: string }): boolean =>
+  from <= to ? from <= time && time < to : from <= time || time < to;
+
 type ContactsFile = z.output<typeof contactsFile>;
+type Entry = ContactsFile['contacts'][number];
 
 /** Reads a contacts file against the directory whose seats and persons it speaks of. Errors as in `loadDirectory`. */
 export function loadContacts(file: string, directory: Directory): Loaded<Contacts> {
@@ -65,10 +126,10 @@ class WrittenContacts implements Contacts {
     file: ContactsFile,
     private readonly directory: Directory,
   ) {
-    for (const { seat, person, channels, language } of file.contacts) {
-      const contact: Contact = { channels: channels.map(channelOf), script: language === 'zh-Hans' ? 'hans' : 'hant' };
-      if (seat !== undefined) this.#bySeat.set(seat, contact);
-      if (person !== undefined) this.#byPerson.set(person, contact);
+    for (const written of file.contacts) {
+      const { seat, person } = written;
+      if (seat !== undefined) this.#bySeat.set(seat, contactOf(written));
+      if (person !== undefined) this.#byPerson.set(person, contactOf(written));
     }
   }
 
@@ -78,9 +139,31 @@ class WrittenContacts implements Contacts {
   }
 }
 
-function channelOf({ email, webhook }: ContactsFile['contacts'][number]['channels'][number]): Channel {
+function contactOf({ channels, language, quiet, digest }: Entry): Contact {
+  return {
+    channels: channels.map(channelOf),
+    script: language === 'zh-Hans' ? 'hans' : 'hant',
+    ...(quiet === undefined ? {} : { quiet }),
+    ...(digest === undefined ? {} : { digest }),
+  };
+}
+
+function channelOf(way: Entry['channels'][number]): Channel {
+  const { email, webhook, sms, telephone, secretEnv, mention } = way;
   if (email !== undefined) return { kind: 'email', address: email };
   if (webhook !== undefined) return { kind: 'webhook', url: webhook };
+  if (sms !== undefined) return { kind: 'sms', number: sms };
+  if (telephone !== undefined) return { kind: 'telephone', number: telephone };
+  for (const kind of robots) {
+    const url = way[kind];
+    if (url === undefined) continue;
+    return {
+      kind,
+      url,
+      ...(secretEnv === undefined ? {} : { secretEnv }),
+      ...(mention === undefined ? {} : { mention }),
+    };
+  }
   throw new Error('a channel without an address passed the check of the contacts file');
 }
 

@@ -4,4 +4,4 @@ export { type Loaded, loadDirectory, type Overlay, shippedDirectory, shippedFile
 export type { Mark, OverlayKind } from './overlay';
 export { packageRoot } from './package-root';
 export type { Seat } from './seats';
-export { readYaml } from './yaml-file';
+export { type Laid, readYaml, type YamlFile } from './yaml-file';

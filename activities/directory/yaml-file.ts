@@ -11,10 +11,18 @@ export interface YamlFile<Data> {
   where(path: Path): string;
 }
 
+/** Values from elsewhere, such as the environment, laid over what a file says before it is checked. */
+export interface Laid {
+  over(data: unknown): unknown;
+  /** What to name in place of `file:line`; undefined for a place of the file itself. */
+  from(path: Path): string | undefined;
+}
+
 /** Reads and checks one file. What is wrong with it is an answer, not an exception. */
 export function readYaml<Schema extends z.ZodType>(
   file: string,
   schema: Schema,
+  laid?: Laid,
 ): { ok: YamlFile<z.output<Schema>> } | { errors: string[] } {
   let text: string;
   try {
@@ -22,13 +30,14 @@ export function readYaml<Schema extends z.ZodType>(
   } catch (error) {
     return { errors: [`${file}: cannot be read (${(error as NodeJS.ErrnoException).code}); expected a YAML file`] };
   }
-  return checkYaml(file, text, schema);
+  return checkYaml(file, text, schema, laid);
 }
 
 function checkYaml<Schema extends z.ZodType>(
   file: string,
   text: string,
   schema: Schema,
+  laid?: Laid,
 ): { ok: YamlFile<z.output<Schema>> } | { errors: string[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -37,18 +46,24 @@ function checkYaml<Schema extends z.ZodType>(
     return { errors: document.errors.map((e) => `${lineAt(e.pos[0])}: not valid YAML: ${e.message}`) };
   }
   const root = document.contents;
-  const where = (path: Path) => lineAt(offsetOf(root, path));
-  const checked = schema.safeParse(document.toJS());
+  const where = (path: Path) => laid?.from(path) ?? lineAt(offsetOf(root, path));
+  const written = document.toJS();
+  const checked = schema.safeParse(laid ? laid.over(written) : written);
   if (checked.success) return { ok: { data: checked.data, where } };
-  return { errors: checked.error.issues.flatMap((issue) => complaints(issue, root, where)) };
+  const isThere = (path: Path) => nodeAt(root, path) !== undefined || laid?.from(path) !== undefined;
+  return { errors: checked.error.issues.flatMap((issue) => complaints(issue, isThere, where)) };
 }
 
-function complaints(issue: z.core.$ZodIssue, root: ParsedNode | null, where: (path: Path) => string): string[] {
+function complaints(
+  issue: z.core.$ZodIssue,
+  isThere: (path: Path) => boolean,
+  where: (path: Path) => string,
+): string[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => `${where([...issue.path, key])}: ${placeName(issue.path)}has no field '${key}'`);
   }
   const expected = expectation(issue);
-  const missing = issue.path.length > 0 && nodeAt(root, issue.path) === undefined;
+  const missing = issue.path.length > 0 && !isThere(issue.path);
   const place = placeName(issue.path);
   return [`${where(issue.path)}: ${place}${missing ? 'is missing; ' : ''}${expected}`];
 }
@@ -72,6 +87,7 @@ const typeNames: Record<string, string> = {
   string: 'a text',
   boolean: 'true or false',
   int: 'a whole number',
+  number: 'a number',
 };
 
 /** `units[3].kind ` as people write it; empty for the file itself. */

@@ -4,15 +4,18 @@
  * neither the case, nor the other recipients.
  */
 import type { Head, Instant } from '../../workflows/runtime/workflow/types';
-import { type ClaimedTell, type Ledger, LedgerUnavailable, type TellOutcome } from '../ledger';
+import { type ClaimedTell, type Ledger, LedgerUnavailable } from '../ledger';
 import type { Address, Channel, Message, Script } from './channel';
-import { compose, type Parcel, parcelsOf, type Recipient, type Render, UNASSIGNED } from './compose';
+import { compose, isUrgent, type Parcel, parcelsOf, type Recipient, type Render, UNASSIGNED, wokenAt } from './compose';
 import { Confirming, messageOf } from './confirming';
-import { type Pace, retryAfter, usualPace } from './pace';
+import { Dispatcher, type Way } from './dispatch';
+import { type Hours, type Office, type Waiting, waitsFor } from './hours';
+import { type Pace, usualPace } from './pace';
+import { idsOf, leaseOf, Settling } from './settling';
 import { several, Ticker } from './ticker';
 
-export interface Contact {
-  /** Most preferred first; the next is tried when one fails. */
+export interface Contact extends Hours {
+  /** Most preferred first; the next is tried when one fails or may not be used now. */
   channels: readonly Address[];
   script?: Script;
 }
@@ -29,6 +32,10 @@ export interface DeliveryOptions {
   channels: readonly Channel[];
   /** The head a case has now; undefined when it cannot be asked. */
   headOf(caseId: string): Promise<Head | undefined>;
+  /** Where notices are acknowledged; without it there is no such link in the texts. */
+  linkFor?: (tells: readonly string[], seat: string, at: Instant) => string;
+  /** Which days are worked and when notices go out; every day and at once unless told. */
+  office?: Office;
   clock?: () => Instant;
   /** Put on every message where the installation is not the real thing, such as 【演示】. */
   mark?: string | undefined;
@@ -40,7 +47,7 @@ export interface DeliveryOptions {
 /** Rows by what became of them in one round. */
 export interface Round {
   delivered: number;
-  /** No channel, no contact, or nobody in the seat. */
+  /** No channel, no contact, nobody in the seat; or not now: quiet hours, a daily digest, a provider's limit. */
   waiting: number;
   /** Tried in vain; tried again later. */
   failed: number;
@@ -56,7 +63,9 @@ export interface Delivery {
 
 /** The unit that is told of seats nobody holds: the Office. */
 const OFFICE = 'X1-desk';
+const INBOX = 'inbox';
 const SWEEP_EVERY_MS = 60_000;
+const alwaysOpen: Office = { isWorkingDay: () => true, noticeAt: (instant) => instant };
 
 export function createDelivery(options: DeliveryOptions): Delivery {
   const loop = new DeliveryLoop(options);
@@ -72,6 +81,8 @@ class DeliveryLoop {
   readonly #options: DeliveryOptions;
   readonly #pace: Pace;
   readonly #confirming: Confirming;
+  readonly #dispatcher: Dispatcher;
+  readonly #settling: Settling;
   readonly #tickers: Ticker[];
   readonly #onProblem: (sentence: string) => void;
   #swept = Number.NEGATIVE_INFINITY;
@@ -82,6 +93,8 @@ class DeliveryLoop {
     this.clock = clock;
     this.#onProblem = onProblem;
     this.#pace = { ...usualPace, ...options.pace };
+    this.#dispatcher = new Dispatcher(this.#pace);
+    this.#settling = new Settling({ ledger, pace: this.#pace, onProblem });
     const { pollMs, rounds } = this.#pace;
     this.#confirming = new Confirming({ ledger, headOf, pace: this.#pace, onProblem });
     const report = (error: unknown) => onProblem(`a round of the delivery loop failed: ${messageOf(error)}`);
@@ -112,7 +125,8 @@ class DeliveryLoop {
     await this.#sweep(now);
     const rows = await ledger.claimTells({ now, leaseMs, limit: claimLimit, waiting: channels.length > 0 });
     if (rows.length === 0) return round;
-    const persons = await this.#persons(rows, clock, round);
+    const unread = await this.#unread(rows, round);
+    const persons = await this.#persons(unread, clock, round);
     await several(persons, atOnce, (person) => this.#serve(person, { clock, round, claimedAt: now }));
     return round;
   }
@@ -123,6 +137,21 @@ class DeliveryLoop {
     const count = await this.#options.ledger.giveUp(now - this.#pace.giveUpAfterMs);
     if (count > 0)
       this.#onProblem(`${count} messages could not be delivered and are given up; they are listed as such`);
+  }
+
+  /** What its reader has acknowledged meanwhile has arrived, by the inbox. */
+  async #unread(rows: readonly ClaimedTell[], round: Round): Promise<ClaimedTell[]> {
+    const unread: ClaimedTell[] = [];
+    for (const row of rows) {
+      const { acknowledged } = row;
+      if (!acknowledged) unread.push(row);
+      else {
+        const { at, by: seat } = acknowledged;
+        await this.#settling.settle([row], { state: 'delivered', at, channel: INBOX, seat });
+        round.delivered += 1;
+      }
+    }
+    return unread;
   }
 
   /** Rows by the person they are for. Rows for nobody are settled at once. */
@@ -149,27 +178,57 @@ class DeliveryLoop {
       const recipient = await this.#options.resolve(name, clock());
       if (recipient) return recipient;
     } catch (error) {
-      await this.#failed(rows, `the directory could not say who ${name} is: ${messageOf(error)}`, clock, round);
+      await this.#settling.failed(
+        rows,
+        `the directory could not say who ${name} is: ${messageOf(error)}`,
+        clock(),
+        round,
+      );
       return undefined;
     }
     const report = { to: OFFICE, template: UNASSIGNED, data: { recipient: name } };
     const retryAt = clock() + this.#pace.waitingMs;
-    await this.#settle(rows, { state: 'unassigned', retryAt, error: `nobody holds ${name}`, report });
+    await this.#settling.settle(rows, { state: 'unassigned', retryAt, error: `nobody holds ${name}`, report });
     round.waiting += rows.length;
     return undefined;
   }
 
   /** Sends one person their messages, one after the other. Not reached, the rest is left for the next round. */
-  async #serve({ recipient, rows }: Person, { clock, round, claimedAt }: Serving): Promise<void> {
+  async #serve({ recipient, rows }: Person, serving: Serving): Promise<void> {
+    const { clock, round } = serving;
     const ways = await this.#waysTo(recipient, rows, clock, round);
     if (!ways) return;
-    const parcels = parcelsOf(rows);
+    const parcels = parcelsOf(await this.#whatMayGo(rows, ways.hours, clock(), round));
     for (let parcel = parcels.shift(); parcel; parcel = parcels.shift()) {
-      if (!(await this.#stillOurs(parcel, clock, claimedAt))) continue;
-      if ((await this.#send(parcel, recipient, ways, clock, round)) !== 'unreachable') continue;
-      if (parcels.length > 0) await this.#settle(parcels.flat(), { state: 'released' });
+      if (!(await this.#stillOurs(parcel, serving))) continue;
+      if ((await this.#send(parcel, recipient, ways, serving)) !== 'unreachable') continue;
+      if (parcels.length > 0) await this.#settling.settle(parcels.flat(), { state: 'released' });
       return;
     }
+  }
+
+  /** Puts aside what its reader does not want now, until then; all of one instant will leave as one message. */
+  async #whatMayGo(rows: readonly ClaimedTell[], hours: Hours, now: Instant, round: Round): Promise<ClaimedTell[]> {
+    const { office = alwaysOpen } = this.#options;
+    const going: ClaimedTell[] = [];
+    const waiting = new Map<Instant, { rows: ClaimedTell[]; waits: Waiting }>();
+    for (const row of rows) {
+      const waits = isUrgent(row)
+        ? undefined
+        : waitsFor({ deliverAt: row.deliverAt, wokenAt: wokenAt(row) }, hours, office, now);
+      if (!waits) going.push(row);
+      else waiting.set(waits.until, { waits, rows: [...(waiting.get(waits.until)?.rows ?? []), row] });
+    }
+    for (const { rows, waits } of waiting.values()) {
+      await this.#settling.settle(rows, {
+        state: 'released',
+        retryAt: waits.until,
+        reason: waits.reason,
+        deferred: true,
+      });
+      round.waiting += rows.length;
+    }
+    return going;
   }
 
   async #waysTo(
@@ -185,20 +244,20 @@ class DeliveryLoop {
         const channel = channels.find((one) => one.takes(address));
         return channel ? [{ channel, address }] : [];
       });
-      if (ways.length > 0) return { ways, script: contact?.script ?? 'hans' };
+      if (contact && ways.length > 0) return { ways, script: contact.script ?? 'hans', hours: contact };
       const lack = contact ? 'no channel is configured' : 'no contact is known';
       const error = `${channels.length === 0 ? 'no channel is configured' : lack} for ${recipient.seat}`;
-      await this.#settle(rows, { state: 'waiting', retryAt: clock() + this.#pace.waitingMs, error });
+      await this.#settling.settle(rows, { state: 'waiting', retryAt: clock() + this.#pace.waitingMs, error });
       round.waiting += rows.length;
     } catch (error) {
       if (error instanceof LedgerUnavailable) throw error;
-      await this.#failed(rows, `the contacts could not be read: ${messageOf(error)}`, clock, round);
+      await this.#settling.failed(rows, `the contacts could not be read: ${messageOf(error)}`, clock(), round);
     }
     return undefined;
   }
 
   /** Renews the lease when a good part of it has gone by. */
-  async #stillOurs(parcel: Parcel, clock: () => Instant, claimedAt: Instant): Promise<boolean> {
+  async #stillOurs(parcel: Parcel, { clock, claimedAt }: Serving): Promise<boolean> {
     const { leaseMs } = this.#pace;
     if (clock() - claimedAt < leaseMs / 3) return true;
     return this.#options.ledger.keepLease(leaseOf(parcel), idsOf(parcel), clock() + leaseMs);
@@ -208,63 +267,39 @@ class DeliveryLoop {
     parcel: Parcel,
     recipient: Recipient,
     { ways, script }: Ways,
-    clock: () => Instant,
-    round: Round,
-  ): Promise<'sent' | 'unwritable' | 'unreachable'> {
-    const { render, mark } = this.#options;
-    const errors: string[] = [];
+    serving: Serving,
+  ): Promise<'sent' | 'later' | 'unreachable'> {
+    const { clock, round } = serving;
+    const { render, mark, linkFor } = this.#options;
     let message: Message;
     try {
-      message = compose(parcel, { recipient, at: clock(), render, script, mark });
+      message = compose(parcel, { recipient, at: clock(), render, script, mark, linkFor });
     } catch (error) {
-      await this.#failed(parcel, `the text could not be made: ${messageOf(error)}`, clock, round);
-      return 'unwritable';
+      await this.#settling.failed(parcel, `the text could not be made: ${messageOf(error)}`, clock(), round);
+      return 'later';
     }
-    for (const { channel, address } of ways) {
-      try {
-        await channel.send(message, address);
-      } catch (error) {
-        errors.push(`${channel.name}: ${withoutAddress(messageOf(error), address)}`);
-        continue;
+    const urgent = parcel.some(isUrgent);
+    const stillOurs = () => this.#stillOurs(parcel, serving);
+    const sent = await this.#dispatcher.send(message, { ways, urgent, clock, stillOurs });
+    switch (sent.state) {
+      case 'delivered': {
+        const { state, channel, tries } = sent;
+        await this.#settling.settle(parcel, { state, at: clock(), channel, seat: recipient.seat }, tries);
+        round.delivered += parcel.length;
+        return 'sent';
       }
-      const outcome = { state: 'delivered', at: clock(), channel: channel.name, seat: recipient.seat } as const;
-      await this.#settle(parcel, outcome);
-      round.delivered += parcel.length;
-      return 'sent';
-    }
-    await this.#failed(parcel, errors.join('; '), clock, round);
-    return 'unreachable';
-  }
-
-  async #failed(rows: readonly ClaimedTell[], error: string, clock: () => Instant, round: Round): Promise<void> {
-    round.failed += rows.length;
-    const first = rows[0];
-    if (first) this.#onProblem(`message ${first.id} was not delivered and is tried again: ${error}`);
-    for (const attempts of new Set(rows.map((row) => row.attempts))) {
-      const retryAt = clock() + retryAfter(this.#pace, attempts);
-      await this.#settle(
-        rows.filter((row) => row.attempts === attempts),
-        { state: 'pending', retryAt, error },
-      );
-    }
-  }
-
-  /** What was sent must be written down, or it is sent again when the lease ends: a busy ledger is waited for. */
-  async #settle(rows: readonly ClaimedTell[], outcome: TellOutcome): Promise<void> {
-    const { ledger } = this.#options;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await ledger.settleTells(leaseOf(rows), idsOf(rows), outcome);
-      } catch (error) {
-        if (!(error instanceof LedgerUnavailable) || attempt === SETTLE_ATTEMPTS) throw error;
+      case 'busy': {
+        const { until: retryAt, reason, tries } = sent;
+        await this.#settling.settle(parcel, { state: 'released', retryAt, reason }, tries);
+        round.waiting += parcel.length;
+        return 'later';
       }
-      await new Promise((resolve) => setTimeout(resolve, SETTLE_PAUSE_MS * attempt));
+      case 'failed':
+        await this.#settling.failed(parcel, sent.error, clock(), round, sent.tries);
+        return 'unreachable';
     }
   }
 }
-
-const SETTLE_ATTEMPTS = 10;
-const SETTLE_PAUSE_MS = 100;
 
 interface Person {
   recipient: Recipient;
@@ -278,30 +313,13 @@ interface Serving {
 }
 
 interface Ways {
-  ways: { channel: Channel; address: Address }[];
+  ways: Way[];
   script: Script;
+  hours: Hours;
 }
 
 function byRecipient(rows: readonly ClaimedTell[]): Map<string, ClaimedTell[]> {
   const groups = new Map<string, ClaimedTell[]>();
   for (const row of rows) groups.set(row.recipient, [...(groups.get(row.recipient) ?? []), row]);
   return groups;
-}
-
-const idsOf = (rows: readonly ClaimedTell[]): string[] => rows.map(({ id }) => id);
-
-/** All rows of a round have the same lease. */
-function leaseOf(rows: readonly ClaimedTell[]): string {
-  const [first] = rows;
-  if (!first) throw new Error('there is no lease without rows');
-  return first.lease;
-}
-
-const EMAIL = /[^\s<>"',;:]+@[^\s<>"',;:]+/g;
-const URL_TEXT = /https?:\/\/\S+/g;
-
-/** Servers like to repeat an address in their answers; the ledger keeps none. */
-function withoutAddress(text: string, address: Address): string {
-  const own = address.kind === 'email' ? address.address : address.url;
-  return text.replaceAll(own, '…').replace(URL_TEXT, '…').replace(EMAIL, '…');
 }

@@ -13,8 +13,14 @@ export interface Pace {
   /** After the first failure; doubled after each further one. */
   retryFirstMs: number;
   retryMostMs: number;
+  /** The same for what is urgent. */
+  retryUrgentMs: number;
   /** Until it is looked again whether there is a channel, a contact, somebody in the seat. */
   waitingMs: number;
+  /** How long a way is left alone whose next hop asked to wait and did not say how long. */
+  busyMs: number;
+  /** So long a message waits for its preferred way; if it takes longer, or is urgent, it goes by the next one. */
+  patienceMs: number;
   /** After so long without success a row is given up and stands in the list of those. */
   giveUpAfterMs: number;
   /** An entry unconfirmed for so long: its case is asked. */
@@ -36,13 +42,17 @@ export const usualPace: Pace = {
   rounds: 4,
   retryFirstMs: 30 * SECOND,
   retryMostMs: 60 * MINUTE,
+  retryUrgentMs: 2 * MINUTE,
   waitingMs: 10 * MINUTE,
+  busyMs: MINUTE,
+  patienceMs: 10 * MINUTE,
   giveUpAfterMs: 7 * DAY,
   askAfterMs: 5 * SECOND,
   askAgainMs: 30 * SECOND,
   abandonAfterMs: 10 * MINUTE,
 };
 
-export function retryAfter(pace: Pace, attempts: number): number {
-  return Math.min(pace.retryMostMs, pace.retryFirstMs * 2 ** Math.min(attempts, 30));
+export function retryAfter(pace: Pace, attempts: number, urgent = false): number {
+  const most = urgent ? pace.retryUrgentMs : pace.retryMostMs;
+  return Math.min(most, pace.retryFirstMs * 2 ** Math.min(attempts, 30));
 }

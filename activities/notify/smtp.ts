@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
-import { type Address, type Channel, type Message, within } from './channel';
+import { type Address, type Channel, ChannelBusy, type Message, within } from './channel';
+import type { Limit } from './limits';
 
 export interface SmtpOptions {
   host: string;
@@ -12,13 +13,14 @@ export interface SmtpOptions {
   password?: string;
   /** For one message from connecting to being accepted. */
   timeoutMs?: number;
+  limit?: Limit | undefined;
 }
 
 const CONNECTIONS = 4;
 
 /** E-mail by an SMTP server. */
 export function smtpChannel(options: SmtpOptions): Channel {
-  const { host, port, from, secure = false, user, password, timeoutMs = 15_000 } = options;
+  const { host, port, from, secure = false, user, password, timeoutMs = 15_000, limit } = options;
   const transport = createTransport({
     host,
     port,
@@ -32,6 +34,7 @@ export function smtpChannel(options: SmtpOptions): Channel {
   });
   return {
     name: 'email',
+    limit,
     takes: ({ kind }) => kind === 'email',
     async send(message: Message, to: Address) {
       if (to.kind !== 'email') throw new Error(`e-mail cannot reach a ${to.kind} address`);
@@ -44,10 +47,23 @@ export function smtpChannel(options: SmtpOptions): Channel {
         date: new Date(message.at),
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Zhengling-Seat': message.seat },
       };
-      await within(timeoutMs, `the mail server ${host}:${port}`, transport.sendMail(mail));
+      try {
+        await within(timeoutMs, `the mail server ${host}:${port}`, transport.sendMail(mail));
+      } catch (error) {
+        throw isBusy(error) ? new ChannelBusy((error as Error).message) : error;
+      }
     },
     async close() {
       transport.close();
     },
   };
+}
+
+/**
+ * The server itself takes nothing for now: it closes (421), is not accepting (4.3.2), congested (4.4.5), or has been given
+ * too much (4.7.*). Another answer with 4 speaks of one mailbox, and the rest may go.
+ */
+function isBusy(error: unknown): boolean {
+  const { responseCode, response = '' } = error as { responseCode?: number; response?: string };
+  return responseCode === 421 || /^4\d\d[ -]4\.(3\.2|4\.5|7\.\d+)\b/.test(response);
 }

@@ -1,11 +1,14 @@
 import { Webhook } from 'standardwebhooks';
 import { formatInstant } from '../../workflows/law';
 import type { Address, Channel, Message } from './channel';
+import { post } from './http';
+import type { Limit } from './limits';
 
 export interface WebhookOptions {
   /** Key of the signature: base64 after `whsec_`, as Standard Webhooks write it, or any other text as it is. */
   secret: string;
   timeoutMs?: number;
+  limit?: Limit | undefined;
 }
 
 /** What is posted; the shape of Standard Webhooks, so that receivers find type, time and data where they expect them. */
@@ -16,19 +19,19 @@ export interface WebhookBody {
   data: { id: string; seat: string; subject: string; body: string; cases: readonly string[]; drill: boolean };
 }
 
-/** Signed POST of JSON. A redirect is not followed: the signature is for the address that was agreed on. */
-export function webhookChannel({ secret, timeoutMs = 10_000 }: WebhookOptions): Channel {
+/** Signed POST of JSON, by Standard Webhooks. */
+export function webhookChannel({ secret, timeoutMs = 10_000, limit }: WebhookOptions): Channel {
   const signer = secret.startsWith('whsec_')
     ? new Webhook(secret)
     : new Webhook(new TextEncoder().encode(secret), { format: 'raw' });
   return {
     name: 'webhook',
+    limit,
     takes: ({ kind }) => kind === 'webhook',
     async send(message: Message, to: Address) {
       if (to.kind !== 'webhook') throw new Error(`a webhook cannot reach an ${to.kind} address`);
       const body = JSON.stringify(bodyOf(message));
-      const response = await post(to.url, body, signed(signer, message.id, body), timeoutMs);
-      if (!response.ok) throw new Error(`the receiver answered ${response.status}`);
+      await post({ url: to.url, body, headers: signed(signer, message.id, body), timeoutMs });
     },
     async close() {},
   };
@@ -38,24 +41,10 @@ export function webhookChannel({ secret, timeoutMs = 10_000 }: WebhookOptions): 
 function signed(signer: Webhook, id: string, body: string): Record<string, string> {
   const now = new Date();
   return {
-    'content-type': 'application/json',
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
     'webhook-signature': signer.sign(id, now, body),
   };
-}
-
-async function post(url: string, body: string, headers: Record<string, string>, timeoutMs: number): Promise<Response> {
-  const signal = AbortSignal.timeout(timeoutMs);
-  try {
-    const response = await fetch(url, { method: 'POST', body, headers, signal, redirect: 'error' });
-    await response.body?.cancel();
-    return response;
-  } catch (error) {
-    if (signal.aborted) throw new Error(`the receiver did not answer within ${timeoutMs} ms`, { cause: error });
-    const reason = (error as { cause?: { code?: string; message?: string } }).cause;
-    throw new Error(`the receiver could not be reached: ${reason?.code ?? reason?.message ?? 'no connection'}`);
-  }
 }
 
 function bodyOf({ id, seat, subject, body, cases, at, drill }: Message): WebhookBody {

@@ -41,6 +41,38 @@ test('a seat is reached by its holder, or else by its own channels, in the langu
   expect(loaded.ok.of('D08-desk', noon)).toBeUndefined();
 });
 
+test('every kind of channel is taken in the order of its file, with quiet hours and the time of a daily digest', () => {
+  const loaded = load(`contacts:
+  - seat: sg
+    channels:
+      - { dingtalk: "https://oapi.example.org/robot/send?access_token=t", secretEnv: DINGTALK_SG, mention: m-1 }
+      - { feishu: https://open.example.org/hook/t, secretEnv: FEISHU_SG }
+      - { wecom: "https://qyapi.example.org/send?key=t", mention: m-2 }
+      - { sms: "+8609520000000" }
+      - { telephone: "09520000000" }
+    quiet: { from: "22:00", to: "07:00" }
+    digest: "08:30"
+`);
+  if ('errors' in loaded) throw new Error(loaded.errors.join('\n'));
+  expect(loaded.ok.of('sg', noon)).toEqual({
+    script: 'hans',
+    channels: [
+      {
+        kind: 'dingtalk',
+        url: 'https://oapi.example.org/robot/send?access_token=t',
+        secretEnv: 'DINGTALK_SG',
+        mention: 'm-1',
+      },
+      { kind: 'feishu', url: 'https://open.example.org/hook/t', secretEnv: 'FEISHU_SG' },
+      { kind: 'wecom', url: 'https://qyapi.example.org/send?key=t', mention: 'm-2' },
+      { kind: 'sms', number: '+8609520000000' },
+      { kind: 'telephone', number: '09520000000' },
+    ],
+    quiet: { from: '22:00', to: '07:00' },
+    digest: '08:30',
+  });
+});
+
 test.each([
   [
     'an address that is none',
@@ -55,7 +87,7 @@ test.each([
   [
     'a channel with two addresses',
     '- { seat: sg, channels: [{ email: a@example.org, webhook: "https://example.org" }] }',
-    'contacts.yaml:2: contacts[0].channels[0] expected either email or webhook; a second channel is an entry of its own',
+    'contacts.yaml:2: contacts[0].channels[0] expected one of email, webhook, wecom, dingtalk, feishu, sms, telephone; a second channel is an entry of its own',
   ],
   ['no channel', '- { seat: sg, channels: [] }', 'contacts.yaml:2: contacts[0].channels expected at least one channel'],
   [
@@ -84,9 +116,49 @@ test.each([
     "contacts.yaml:3: the seat 'sg' has its contact already, at contacts.yaml:2; expected one entry with all channels",
   ],
   [
-    'a telephone number, for which there is no channel',
-    '- { seat: sg, channels: [{ sms: "13800000000" }] }',
-    "contacts.yaml:2: contacts[0].channels[0] has no field 'sms'",
+    'a telephone number that is not in quotes and so no text',
+    '- { seat: sg, channels: [{ sms: 9520000000 }] }',
+    'contacts.yaml:2: contacts[0].channels[0].sms expected a telephone number in quotes, such as "+8609520000000"',
+  ],
+  [
+    'a telephone number with words in it',
+    '- { seat: sg, channels: [{ telephone: "0952 ask for the desk" }] }',
+    'contacts.yaml:2: contacts[0].channels[0].telephone expected a telephone number of digits, such as "+8609520000000"',
+  ],
+  [
+    'a way that is none of ours',
+    '- { seat: sg, channels: [{ fax: "0952" }] }',
+    "contacts.yaml:2: contacts[0].channels[0] has no field 'fax'",
+  ],
+  [
+    'the secret of a robot itself',
+    '- { seat: sg, channels: [{ dingtalk: "https://example.org", secretEnv: "SEC-1" }] }',
+    'contacts.yaml:2: contacts[0].channels[0].secretEnv expected the name of an environment variable, not the secret itself',
+  ],
+  [
+    'a secret for what does not sign',
+    '- { seat: sg, channels: [{ wecom: "https://example.org", secretEnv: WECOM }] }',
+    'contacts.yaml:2: contacts[0].channels[0] secretEnv is for the robots that sign: dingtalk, feishu',
+  ],
+  [
+    'somebody called by name where there is no chat',
+    '- { seat: sg, channels: [{ email: a@example.org, mention: m-1 }] }',
+    'contacts.yaml:2: contacts[0].channels[0] mention is for the robots of group chats: wecom, dingtalk, feishu',
+  ],
+  [
+    'quiet hours that are no times of the day',
+    '- { seat: sg, quiet: { from: "25:00", to: "07:00" }, channels: [{ email: a@example.org }] }',
+    'contacts.yaml:2: contacts[0].quiet.from expected a time of day such as "08:30"',
+  ],
+  [
+    'quiet hours that never end',
+    '- { seat: sg, quiet: { from: "07:00", to: "07:00" }, channels: [{ email: a@example.org }] }',
+    'contacts.yaml:2: contacts[0].quiet quiet hours end when they begin; expected two times of the day, or no quiet hours',
+  ],
+  [
+    'a digest in the quiet hours',
+    '- { seat: sg, quiet: { from: "22:00", to: "07:00" }, digest: "06:59", channels: [{ email: a@example.org }] }',
+    'contacts.yaml:2: contacts[0].digest lies in the quiet hours; expected a time outside them',
   ],
 ])('refused with a sentence: %s', (_, line, complaint) => {
   expect(complaints(`contacts:\n  ${line}\n`)).toContain(complaint);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import {
+  ChannelBusy,
   createDelivery,
   type Message,
   type SmtpOptions,
@@ -40,6 +41,8 @@ const message: Message = {
   seat: 'D07-desk',
   subject: '【演练】督查事项SI-2026-0001：已交办，请在2026年3月25日24时前报告落实情况，协办单位按分工配合',
   body: '督查事项SI-2026-0001已交办。\n依据：第六十一条。\n查看和办理：http://127.0.0.1:8080/cases/SI-2026-0001\n.\n末行',
+  short: '【演练】督查事项SI-2026-0001已交办。http://127.0.0.1:8080/cases/SI-2026-0001',
+  spoken: '【演练】督查事项SI-2026-0001已交办。请登录系统查看和办理。',
   cases: ['SI-2026-0001'],
   at: T0,
   drill: true,
@@ -107,6 +110,25 @@ describe('e-mail', () => {
     expect(sink.messages).toEqual([]);
   });
 
+  test.each([
+    ['421 4.3.2 closing, try later', true],
+    ['450 4.2.1 mailbox busy', false],
+    ['451 4.7.1 too many messages', true],
+    ['452 4.2.2 mailbox full', false],
+    ['550 5.1.1 no such mailbox', false],
+  ])('an answer of "%s" asks the whole channel to wait: %p', async (answer, isBusy) => {
+    const [responseCode] = answer.split(' ');
+    const refuse = () => {
+      throw Object.assign(new Error(answer.slice(4)), { responseCode: Number(responseCode) });
+    };
+    const sink = await openSink({ onMessage: refuse });
+    const failure = await openMail(sink.port)
+      .send(message, email)
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(Error);
+    expect(failure instanceof ChannelBusy).toBe(isBusy);
+  });
+
   test('a server that takes the connection and says nothing is left after the time allowed', async () => {
     const silent = closing.also(
       createServer(() => {}),
@@ -153,6 +175,7 @@ describe('webhooks', () => {
 
   test.each([
     [500, /answered 500/],
+    [429, /answered 429/],
     [302, /could not be reached/],
     [0, /did not answer within 150 ms/],
   ])('an answer of %p is a failure', async (status, reason) => {
