@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run bench`: the procedure under test on the runtime and by hand, paired in one run. docs/performance.md */
+/** `npm run bench`: the procedure under test on the runtime and by hand, paired in one run; inboxes; the gateway. docs/performance.md */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -7,23 +7,27 @@ import { Command, Option } from 'commander';
 import { requireKernelAccounts } from './kernel';
 import { crowd } from './measures/crowd';
 import { eviction } from './measures/eviction';
+import { gateway } from './measures/gateway';
 import { growth } from './measures/growth';
 import { history } from './measures/history';
+import { inbox } from './measures/inbox';
 import { latency } from './measures/latency';
 import type { Measure } from './measures/measure';
 import { memory } from './measures/memory';
 import { storm } from './measures/storm';
 import { FULL, QUICK } from './plan';
 import { markdown, type Section } from './report';
+import { findRestate, type Restate } from './restate';
 import { findServer } from './server';
 import { bundleVariants } from './site';
 
-const MEASURES: Record<string, Measure> = { history, crowd, latency, memory, growth, eviction, storm };
+const MEASURES: Record<string, Measure> = { history, crowd, latency, memory, growth, eviction, storm, inbox, gateway };
 
 interface Options {
   quick?: true;
   json?: true;
   only?: string[];
+  restate?: true;
   profile?: string;
 }
 
@@ -32,27 +36,41 @@ const program = new Command('bench')
   .option('--quick', 'small samples, under two minutes: shows that it works, not where it stands')
   .option('--json', 'print JSON instead of Markdown')
   .addOption(new Option('--only <names...>', 'measure only these').choices(Object.keys(MEASURES)))
+  .option('--restate', 'also the same machine on Restate, installed from npm into the cache')
   .option(
     '--profile <directory>',
     'leave V8 processor profiles of the workers there, by variant; slows what is measured',
   )
   .action(run);
 
-async function run({ quick, json, only, profile }: Options): Promise<void> {
+async function run(options: Options): Promise<void> {
   requireKernelAccounts();
   const directory = mkdtempSync(join(tmpdir(), 'zhengling-bench-'));
+  const remove = (): void => rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+  const leave = (code: number): void => {
+    // Servers and workers are ended as we exit; this listener comes after theirs.
+    process.once('exit', remove);
+    process.exit(code);
+  };
+  process.once('SIGINT', () => leave(130));
+  process.once('SIGTERM', () => leave(143));
+  try {
+    await measure(options, directory);
+  } finally {
+    remove();
+  }
+}
+
+async function measure({ quick, json, only, restate: asked, profile }: Options, directory: string): Promise<void> {
   const progress = (line: string): void =>
     void process.stderr.write(`${(performance.now() / 1_000).toFixed(0).padStart(5)} s  ${line}\n`);
-  // Servers and workers are ended as we exit.
-  process.once('SIGINT', () => process.exit(130));
-  process.once('SIGTERM', () => process.exit(143));
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-
   const source = await findServer(progress);
+  const peer = asked ? await restateOrWhyNot(directory, progress) : undefined;
   const workshop = {
     source,
     directory,
     codePaths: await bundleVariants(directory),
+    ...(typeof peer === 'object' ? { restate: peer } : {}),
     ...(profile ? { profilesIn: resolve(profile) } : {}),
   };
   const sections: Section[] = [];
@@ -66,6 +84,7 @@ async function run({ quick, json, only, profile }: Options): Promise<void> {
     node: process.version,
     processors: cpus().length,
     temporalServer: source.serverVersion,
+    ...(peer === undefined ? {} : { restate: typeof peer === 'object' ? peer.versions : `not measured: ${peer}` }),
     quick: quick === true,
     seconds: Object.fromEntries(sections.map(({ measurement, seconds }) => [measurement, seconds])),
   };
@@ -74,9 +93,20 @@ async function run({ quick, json, only, profile }: Options): Promise<void> {
   );
 }
 
-function said({ at, node, processors, temporalServer, quick, seconds }: Record<string, unknown>): string {
+/** What is missing costs its column, not the run. */
+async function restateOrWhyNot(directory: string, progress: (line: string) => void): Promise<Restate | string> {
+  try {
+    return await findRestate(directory, progress);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    progress(`no column for Restate: ${why}`);
+    return why;
+  }
+}
+
+function said({ at, node, processors, temporalServer, restate, quick, seconds }: Record<string, unknown>): string {
   const sample = quick ? ' Small samples: not to be judged by.' : '';
-  return `${at}, Node ${node}, ${processors} processors, Temporal server ${temporalServer}; seconds: ${JSON.stringify(seconds)}.${sample}`;
+  return `${at}, Node ${node}, ${processors} processors, Temporal server ${temporalServer}${restate ? `; Restate ${restate}` : ''}; seconds: ${JSON.stringify(seconds)}.${sample}`;
 }
 
 program.parseAsync().catch((error: unknown) => {

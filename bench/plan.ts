@@ -13,6 +13,10 @@ export interface Plan {
   eviction: { rounds: number; historyLength: number; samples: number };
   /** `silent`: rounds in which nobody is told, as in earlier baselines. */
   storm: { rounds: number; silent: number; cases: number };
+  /** `items` of the cases fall to each inbox; `loops` file them; `reads` inboxes a round. */
+  inbox: { rounds: number; reads: number; cases: number; items: number; loops: number };
+  /** Pairs of an act through the gateway and a bare one. */
+  gateway: { rounds: number; pairs: number };
 }
 
 export const FULL: Plan = {
@@ -24,6 +28,8 @@ export const FULL: Plan = {
   growth: { rounds: 2, events: 1_000, samples: 60 },
   eviction: { rounds: 2, historyLength: 690, samples: 8 },
   storm: { rounds: 2, silent: 1, cases: 2_000 },
+  inbox: { rounds: 5, reads: 60, cases: 50_000, items: 500, loops: 4 },
+  gateway: { rounds: 6, pairs: 40 },
 };
 
 /** Shows that everything works and roughly where it stands; too small to judge by. */
@@ -36,4 +42,6 @@ export const QUICK: Plan = {
   growth: { rounds: 1, events: 120, samples: 20 },
   eviction: { rounds: 1, historyLength: 690, samples: 4 },
   storm: { rounds: 1, silent: 0, cases: 150 },
+  inbox: { rounds: 2, reads: 10, cases: 1_000, items: 250, loops: 4 },
+  gateway: { rounds: 1, pairs: 8 },
 };

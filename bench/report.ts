@@ -1,6 +1,6 @@
 /** What a run found, as rows of ratios and as Markdown. */
 import type { Spread } from './statistics';
-import { TITLES, VARIANTS, type Variant } from './variants';
+import { COLUMNS, type Column, TITLES } from './variants';
 
 export interface Target {
   relation: '≤' | '≥';
@@ -15,8 +15,10 @@ export interface Row {
   found: Spread;
   /** The same of ours against the hand-written one with the same ledger write: the runtime alone. */
   alone?: Spread;
-  /** Medians over rounds of what was measured, printed with their unit. */
-  figures: Partial<Record<Variant, string>>;
+  /** The same of ours against the same machine on Restate. */
+  restate?: Spread;
+  /** Medians over rounds of what was measured, printed with their unit; none where it is no pair. */
+  figures: Partial<Record<Column, string>>;
 }
 
 export interface Section {
@@ -35,21 +37,36 @@ export const met = ({ target, found }: Row): boolean | undefined => {
 export function markdown(sections: readonly Section[]): string {
   const rows = sections.flatMap((section) => section.rows);
   const remarks = sections.flatMap(({ measurement, remarks }) => remarks.map((line) => `- ${measurement}: ${line}`));
+  const compared = rows.some(({ restate }) => restate);
+  const measured = rows.filter(({ figures }) => Object.keys(figures).length > 0);
+  const columns = COLUMNS.filter((column) => column !== 'restate' || compared);
   return [
     table(
-      ['measure', 'target', 'found: min / median / max', 'reached', 'the runtime alone'],
+      [
+        'measure',
+        'target',
+        'found: min / median / max',
+        'reached',
+        'the runtime alone',
+        ...(compared ? ['÷ Restate'] : []),
+      ],
       rows.map((row) => [
         row.name,
         row.target ? `${row.target.relation} ${row.target.value}` : '',
         printed(row.found),
         { true: 'yes', false: 'no', undefined: '' }[`${met(row)}`] ?? '',
         row.alone ? printed(row.alone) : '',
+        ...(compared ? [row.restate ? printed(row.restate) : ''] : []),
       ]),
     ),
-    table(
-      ['median', ...VARIANTS.map((variant) => TITLES[variant])],
-      rows.map((row) => [row.name, ...VARIANTS.map((variant) => row.figures[variant] ?? '')]),
-    ),
+    ...(measured.length > 0
+      ? [
+          table(
+            ['median', ...columns.map((column) => TITLES[column])],
+            measured.map((row) => [row.name, ...columns.map((column) => row.figures[column] ?? '')]),
+          ),
+        ]
+      : []),
     ...(remarks.length > 0 ? [remarks.join('\n')] : []),
   ].join('\n\n');
 }

@@ -6,17 +6,26 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { StartableSource } from '../worker/temporal/find';
 import { bundle } from '../workflows/runtime/worker';
+import { type Driver, driverOf } from './drivers';
 import { cpuMs } from './kernel';
+import { openRestate, type Restate } from './restate';
 import { type BenchServer, NAMESPACE, startServer } from './server';
-import { type Driver, driverOf, modulesOf, VARIANTS, type Variant } from './variants';
+import { type Column, modulesOf, VARIANTS, type Variant } from './variants';
 import { BenchWorker } from './worker';
 
 const CACHED_CASES = 12_000;
 const IDLE = { shareOfCore: 0.2, windowMs: 250, patienceMs: 10_000 };
 
+/** One way of running the procedure, up and driven. */
 export interface Lane {
-  variant: Variant;
+  variant: Column;
   driver: Driver;
+  /** Processes whose time and memory it costs. */
+  pids: { server: number; worker: number };
+}
+
+export interface WorkerLane extends Lane {
+  variant: Variant;
   taskQueue: string;
   worker: BenchWorker;
 }
@@ -26,9 +35,17 @@ export interface Workshop {
   source: StartableSource;
   directory: string;
   codePaths: Record<Variant, string>;
+  /** Where Restate is, if it was asked for and can be had. */
+  restate?: Restate;
   /** Where workers leave processor profiles, if they are to. */
   profilesIn?: string;
 }
+
+/** The given variants, and Restate where it runs. */
+export const columnsOf = ({ restate }: Workshop, variants: readonly Variant[]): Column[] => [
+  ...variants,
+  ...(restate ? ['restate' as const] : []),
+];
 
 /** Bundles each variant by itself, so that no case pays for what another one loads. */
 export async function bundleVariants(directory: string): Promise<Record<Variant, string>> {
@@ -42,28 +59,28 @@ export async function bundleVariants(directory: string): Promise<Record<Variant,
 }
 
 export class Site {
-  readonly lanes = new Map<Variant, Lane>();
+  readonly #lanes = new Map<Column, Lane & { stop(): Promise<void> }>();
   #cases = 0;
 
   private constructor(
     private readonly workshop: Workshop,
-    private readonly directory: string,
+    readonly directory: string,
     readonly server: BenchServer,
     readonly client: Client,
   ) {}
 
   /** Runs `work` at a fresh site and takes it down, whatever happened. */
-  static async with<T>(workshop: Workshop, variants: readonly Variant[], work: (site: Site) => Promise<T>): Promise<T> {
+  static async with<T>(workshop: Workshop, columns: readonly Column[], work: (site: Site) => Promise<T>): Promise<T> {
     const directory = join(workshop.directory, `site-${randomUUID().slice(0, 8)}`);
     const server = await startServer(workshop.source, directory);
     try {
       const connection = await Connection.connect({ address: server.address });
       const site = new Site(workshop, directory, server, new Client({ connection, namespace: NAMESPACE }));
       try {
-        for (const variant of variants) await site.open(variant);
+        for (const column of columns) await site.open(column);
         return await work(site);
       } finally {
-        for (const { worker } of site.lanes.values()) await worker.stop();
+        for (const { stop } of site.#lanes.values()) await stop();
         await connection.close();
       }
     } finally {
@@ -73,8 +90,16 @@ export class Site {
   }
 
   /** Starts a worker for a variant on a queue of its own, or takes the one before off its queue first. */
-  async open(variant: Variant, more: { taskQueue?: string; cachedCases?: number } = {}): Promise<Lane> {
-    await this.close(variant);
+  async open(column: Variant, more?: { taskQueue?: string; cachedCases?: number }): Promise<WorkerLane>;
+  async open(column: Column): Promise<Lane>;
+  async open(column: Column, more: { taskQueue?: string; cachedCases?: number } = {}): Promise<Lane> {
+    await this.close(column);
+    const lane = await (column === 'restate' ? this.#openRestate() : this.#openWorker(column, more));
+    this.#lanes.set(column, lane);
+    return lane;
+  }
+
+  async #openWorker(variant: Variant, more: { taskQueue?: string; cachedCases?: number }) {
     const { taskQueue = `${variant}-${randomUUID().slice(0, 8)}`, cachedCases = CACHED_CASES } = more;
     const { codePaths, profilesIn } = this.workshop;
     const worker = await BenchWorker.start(
@@ -87,23 +112,31 @@ export class Site {
       },
       profilesIn && join(profilesIn, variant),
     );
-    const lane = { variant, taskQueue, worker, driver: driverOf(variant, this.client, taskQueue) };
-    this.lanes.set(variant, lane);
-    return lane;
+    const driver = driverOf(variant, this.client, taskQueue);
+    const pids = { server: this.server.pid, worker: worker.pid };
+    return { variant, taskQueue, worker, driver, pids, stop: () => worker.stop() };
   }
 
-  async close(variant: Variant): Promise<void> {
-    await this.lanes.get(variant)?.worker.stop();
-    this.lanes.delete(variant);
+  #openRestate() {
+    const { restate } = this.workshop;
+    if (!restate) throw new Error('Restate is not installed in this workshop');
+    return openRestate(restate, this.directory);
   }
 
-  lane(variant: Variant): Lane {
-    return this.lanes.get(variant)!;
+  async close(column: Column): Promise<void> {
+    await this.#lanes.get(column)?.stop();
+    this.#lanes.delete(column);
   }
 
-  id(variant: Variant): string {
+  lane(column: Variant): WorkerLane;
+  lane(column: Column): Lane;
+  lane(column: Column): Lane {
+    return this.#lanes.get(column)!;
+  }
+
+  id(column: Column): string {
     this.#cases += 1;
-    return `${variant}-${String(this.#cases).padStart(6, '0')}`;
+    return `${column}-${String(this.#cases).padStart(6, '0')}`;
   }
 
   /** Starts cases from several loops and answers their ids once each has answered an event. */
@@ -116,14 +149,15 @@ export class Site {
     return ids;
   }
 
-  /** Processor time of the server and of one worker so far. */
-  cpuMs(lane: Lane): { server: number; worker: number } {
-    return { server: cpuMs(this.server.pid), worker: cpuMs(lane.worker.pid) };
+  /** Processor time of a lane's server and worker so far. */
+  cpuMs({ pids }: Lane): { server: number; worker: number } {
+    return { server: cpuMs(pids.server), worker: cpuMs(pids.worker) };
   }
 
-  /** Waits until server and workers rest, so that nothing pays for what ran before it. */
+  /** Waits until servers and workers rest, so that nothing pays for what ran before it. */
   async idle(): Promise<void> {
-    const pids = [this.server.pid, ...[...this.lanes.values()].map(({ worker }) => worker.pid)];
+    const lanes = [...this.#lanes.values()].flatMap(({ pids }) => [pids.server, pids.worker]);
+    const pids = [...new Set([this.server.pid, ...lanes])];
     const used = (): number => pids.reduce((total, pid) => total + cpuMs(pid), 0);
     for (const until = Date.now() + IDLE.patienceMs; Date.now() < until; ) {
       const before = used();
@@ -133,10 +167,8 @@ export class Site {
   }
 
   /** Ends cases that the measurements leave open. */
-  async terminate(ids: readonly string[]): Promise<void> {
-    await inLoops(ids, 20, async (id) => {
-      await this.client.workflow.getHandle(id).terminate('the measurement is over');
-    });
+  async abandon({ driver }: Lane, ids: readonly string[]): Promise<void> {
+    await inLoops(ids, 20, (id) => driver.abandon(id));
   }
 
   async historyLength(id: string): Promise<number> {

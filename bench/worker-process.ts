@@ -3,6 +3,7 @@ import { BroadcastChannel } from 'node:worker_threads';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createLedgerActivities, openLedger } from '../activities/ledger';
 import { CHANNEL } from './collect';
+import { type Answers, runForked } from './forked';
 import { NAMESPACE } from './server';
 
 export interface WorkerOrder {
@@ -13,12 +14,9 @@ export interface WorkerOrder {
   cachedCases: number;
 }
 
-/** What the parent asks; each is answered with `{ done: <the question> }`. */
-export type Question = 'collect' | 'stop';
-
 const WORKFLOW_TASKS = 40;
 
-async function main(order: WorkerOrder): Promise<void> {
+async function work(order: WorkerOrder): Promise<Answers> {
   Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('ERROR') });
   const connection = await NativeConnection.connect({ address: order.address });
   const ledger = await openLedger({ file: order.ledgerFile });
@@ -33,8 +31,11 @@ async function main(order: WorkerOrder): Promise<void> {
   });
   const running = worker.run();
   const collecting = new BroadcastChannel(CHANNEL);
-
-  const answers: Record<Question, () => Promise<void>> = {
+  running.catch((error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  });
+  return {
     async collect() {
       collecting.postMessage('now');
       (globalThis as { gc?: () => void }).gc?.();
@@ -46,19 +47,6 @@ async function main(order: WorkerOrder): Promise<void> {
       await ledger.close();
     },
   };
-  process.on('message', (question: Question) => {
-    void answers[question]().then(() => {
-      process.send!({ done: question });
-      if (question === 'stop') process.exit(0);
-    });
-  });
-  // A parent that died cannot stop us.
-  process.on('disconnect', () => process.exit(1));
-  process.send!({ done: 'start' });
-  await running;
 }
 
-main(JSON.parse(process.argv[2]!) as WorkerOrder).catch((error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});
+runForked(work);

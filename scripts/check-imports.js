@@ -30,7 +30,7 @@ const allowed = {
     'workflows/runtime',
     'workflows/index.ts',
   ],
-  bench: ['bench', 'worker', 'client', 'activities', 'locale', 'workflows'],
+  bench: ['bench', 'worker', 'client', 'activities', 'locale', 'workflows', 'test/support/postgres-server'],
 };
 
 /** Packages that workflow code may load; everything else does I/O or costs memory in every case. */

@@ -45,7 +45,7 @@ function waiting<const State extends string, const Next extends string>(state: S
   });
 }
 
-const machine = procedure.createMachine({
+export const machine = procedure.createMachine({
   id: MACHINE,
   context: ({ input }) => ({ ...input, note: 0 }),
   initial: 'drafting',

@@ -2,20 +2,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { COURSE } from '../cases/procedure';
 import { withUnit } from '../report';
-import { type Lane, Site, turns } from '../site';
+import { columnsOf, type Lane, Site, turns } from '../site';
 import { median, quantile, ratios } from '../statistics';
-import { VARIANTS, type Variant } from '../variants';
-import { type Measure, noRounds } from './measure';
+import { perColumn, VARIANTS } from '../variants';
+import { againstRestate, type Measure, noRounds, type Rounds } from './measure';
 
 const PAUSE_MS = 25;
 
-export const latency: Measure = async ({ plan, workshop, progress }) =>
-  Site.with(workshop, VARIANTS, async (site) => {
+export const latency: Measure = async ({ plan, workshop, progress }) => {
+  const columns = columnsOf(workshop, VARIANTS);
+  return Site.with(workshop, columns, async (site) => {
     const backToBack = noRounds();
     const spaced = noRounds();
-    const all: Record<Variant, number[]> = { ours: [], plain: [], kept: [], floor: [] };
+    const all = perColumn<number>();
     for (let round = -1; round < plan.rounds; round++) {
-      for (const variant of turns(VARIANTS, round + 1)) {
+      for (const variant of turns(columns, round + 1)) {
         progress(`latency, round ${round + 1} of ${plan.rounds}: ${variant}`);
         const lane = site.lane(variant);
         const close = await block(site, lane, plan.latencyCases, 0);
@@ -26,8 +27,7 @@ export const latency: Measure = async ({ plan, workshop, progress }) =>
         spaced[variant].push(median(apart));
       }
     }
-    const ms = (values: Record<Variant, number[]>) =>
-      Object.fromEntries(VARIANTS.map((v) => [v, withUnit(median(values[v]), 'ms')]));
+    const ms = (values: Rounds) => Object.fromEntries(columns.map((v) => [v, withUnit(median(values[v]), 'ms')]));
     return {
       rows: [
         {
@@ -35,6 +35,7 @@ export const latency: Measure = async ({ plan, workshop, progress }) =>
           target: { relation: '≤', value: 1.15 } as const,
           found: ratios(backToBack.ours, backToBack.floor),
           alone: ratios(backToBack.ours, backToBack.kept),
+          ...againstRestate(backToBack),
           figures: ms(backToBack),
         },
         {
@@ -46,16 +47,18 @@ export const latency: Measure = async ({ plan, workshop, progress }) =>
           name: `latency with ${PAUSE_MS} ms between events ÷ update-only floor`,
           found: ratios(spaced.ours, spaced.floor),
           alone: ratios(spaced.ours, spaced.kept),
+          ...againstRestate(spaced),
           figures: ms(spaced),
         },
       ],
       remarks: [
-        `back to back, p95 / p99: ${VARIANTS.map(
-          (v) => `${v} ${quantile(all[v], 0.95).toFixed(0)} / ${quantile(all[v], 0.99).toFixed(0)} ms`,
-        ).join(', ')} (n = ${all.ours.length})`,
+        `back to back, p95 / p99: ${columns
+          .map((v) => `${v} ${quantile(all[v], 0.95).toFixed(0)} / ${quantile(all[v], 0.99).toFixed(0)} ms`)
+          .join(', ')} (n = ${all.ours.length})`,
       ],
     };
   });
+};
 
 async function block(site: Site, lane: Lane, cases: number, pauseMs: number): Promise<number[]> {
   const ids = await site.start(lane, cases);
@@ -69,6 +72,6 @@ async function block(site: Site, lane: Lane, cases: number, pauseMs: number): Pr
       if (pauseMs > 0) await sleep(pauseMs);
     }
   }
-  if (lane.variant === 'floor') await site.terminate(ids);
+  if (lane.variant === 'floor') await site.abandon(lane, ids);
   return waits;
 }

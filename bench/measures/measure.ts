@@ -1,7 +1,8 @@
 import type { Plan } from '../plan';
 import type { Section } from '../report';
 import type { Workshop } from '../site';
-import type { Variant } from '../variants';
+import { ratios, type Spread } from '../statistics';
+import { type Column, perColumn } from '../variants';
 
 export interface Bench {
   plan: Plan;
@@ -12,7 +13,11 @@ export interface Bench {
 
 export type Measure = (bench: Bench) => Promise<Pick<Section, 'rows' | 'remarks'>>;
 
-/** One value per round for every variant. */
-export type Rounds = Record<Variant, number[]>;
+/** One value per round for every column. */
+export type Rounds = Record<Column, number[]>;
 
-export const noRounds = (): Rounds => ({ ours: [], plain: [], kept: [], floor: [] });
+export const noRounds = (): Rounds => perColumn();
+
+/** Ours against the same machine on Restate, where that was measured. */
+export const againstRestate = ({ ours, restate }: Rounds): { restate?: Spread } =>
+  restate.length > 0 ? { restate: ratios(ours, restate) } : {};

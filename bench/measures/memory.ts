@@ -38,6 +38,9 @@ export const memory: Measure = async ({ plan, workshop, progress }) => {
       },
     ],
     remarks: [
+      ...(workshop.restate
+        ? ['Restate has no figure here: its process of handlers keeps nothing of a case between two events']
+        : []),
       `worker with ten cases: ${HELD.map((v) => `${v} ${Math.round(median(empty[v]))} MiB`).join(', ')}; resident memory after a forced collection`,
     ],
   };

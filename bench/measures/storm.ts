@@ -1,18 +1,16 @@
 /** Many deadlines within one second: how long until the last case has dealt with its own. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withUnit } from '../report';
-import { inLoops, type Lane, Site, turns } from '../site';
+import { columnsOf, inLoops, type Lane, Site, turns, type Workshop } from '../site';
 import { median, quantile, ratios } from '../statistics';
-import type { Variant } from '../variants';
-import { type Measure, noRounds } from './measure';
+import { type Column, perColumn, type Variant } from '../variants';
+import { againstRestate, type Bench, type Measure, noRounds, type Rounds } from './measure';
 
 const STORMY: readonly Variant[] = ['ours', 'plain', 'kept'];
 const LOOPS = 40;
 const PROBE = 60;
 /** Time to come to rest between the last start and the first deadline. */
 const MARGIN_MS = 5_000;
-const POLL_MS = 500;
-const PATIENCE_MS = 300_000;
 
 interface Drained {
   /** From the first due instant to the end of the last case. */
@@ -26,16 +24,18 @@ export const storm: Measure = async ({ plan, workshop, progress }) => {
   const { rounds, silent: silentRounds, cases } = plan.storm;
   const told = await storms({ rounds, cases, silentLapse: false }, progress, workshop);
   const silent = await storms({ rounds: silentRounds, cases, silentLapse: true }, progress, workshop);
-  const drain = (found: Record<Variant, Drained[]>) => {
+  const columns = columnsOf(workshop, STORMY);
+  const drain = (found: Record<Column, Drained[]>) => {
     const rounds = noRounds();
-    for (const variant of STORMY) rounds[variant] = found[variant].map(({ ms }) => ms);
+    for (const variant of columns) rounds[variant] = found[variant].map(({ ms }) => ms);
     return rounds;
   };
-  const row = (name: string, rounds: ReturnType<typeof noRounds>) => ({
+  const row = (name: string, rounds: Rounds) => ({
     name,
     found: ratios(rounds.ours, rounds.plain),
     alone: ratios(rounds.ours, rounds.kept),
-    figures: Object.fromEntries(STORMY.map((v) => [v, withUnit(median(rounds[v]) / 1_000, 's')])),
+    ...againstRestate(rounds),
+    figures: Object.fromEntries(columns.map((v) => [v, withUnit(median(rounds[v]) / 1_000, 's')])),
   });
   const count = plan.storm.cases.toLocaleString('en');
   return {
@@ -47,24 +47,26 @@ export const storm: Measure = async ({ plan, workshop, progress }) => {
       ...(silentRounds > 0 ? [row('the same where nobody is told ÷ hand-written', drain(silent))] : []),
     ],
     remarks: [
-      `lateness of a case, p50 / p99: ${STORMY.map((v) => {
-        const late = told[v].flatMap((d) => d.late);
-        return `${v} ${(quantile(late, 0.5) / 1_000).toFixed(1)} / ${(quantile(late, 0.99) / 1_000).toFixed(1)} s`;
-      }).join(', ')}`,
-      `CPU of server and worker: ${STORMY.map((v) => `${v} ${(median(told[v].map((d) => d.cpuMs)) / 1_000).toFixed(1)} s`).join(', ')}`,
+      `lateness of a case, p50 / p99: ${columns
+        .map((v) => {
+          const late = told[v].flatMap((d) => d.late);
+          return `${v} ${(quantile(late, 0.5) / 1_000).toFixed(1)} / ${(quantile(late, 0.99) / 1_000).toFixed(1)} s`;
+        })
+        .join(', ')}`,
+      `CPU of server and worker: ${columns.map((v) => `${v} ${(median(told[v].map((d) => d.cpuMs)) / 1_000).toFixed(1)} s`).join(', ')}`,
     ],
   };
 };
 
 async function storms(
   { rounds, cases, silentLapse }: { rounds: number; cases: number; silentLapse: boolean },
-  progress: (line: string) => void,
-  workshop: Parameters<typeof Site.with>[0],
-): Promise<Record<Variant, Drained[]>> {
-  const found: Record<Variant, Drained[]> = { ours: [], plain: [], kept: [], floor: [] };
+  progress: Bench['progress'],
+  workshop: Workshop,
+): Promise<Record<Column, Drained[]>> {
+  const found = perColumn<Drained>();
   for (let round = 0; round < rounds; round++) {
     await Site.with(workshop, [], async (site) => {
-      for (const variant of turns(STORMY, round)) {
+      for (const variant of turns(columnsOf(workshop, STORMY), round)) {
         const what = silentLapse ? 'deadlines, nobody told' : 'deadlines';
         progress(`${cases} ${what}, round ${round + 1} of ${rounds}: ${variant}`);
         const lane = await site.open(variant);
@@ -85,7 +87,7 @@ async function drain(site: Site, lane: Lane, cases: number, silentLapse: boolean
   if (Date.now() > dueFrom) throw new Error(`${cases} cases were not started before their deadlines; run it again`);
   await sleep(dueFrom - 100 - Date.now());
   const before = site.cpuMs(lane);
-  const ends = await allEnded(site, dueAt);
+  const ends = await lane.driver.ends([...dueAt.keys()]);
   const after = site.cpuMs(lane);
   return {
     ms: Math.max(...ends.values()) - dueFrom,
@@ -100,19 +102,6 @@ async function startingMs(site: Site, lane: Lane, cases: number): Promise<number
   const begun = performance.now();
   await inLoops(ids, LOOPS, (id) => lane.driver.start(id));
   await lane.driver.send(ids.at(-1)!, 'NOTE');
-  await site.terminate(ids);
+  await site.abandon(lane, ids);
   return ((performance.now() - begun) / PROBE) * cases * 1.5;
-}
-
-async function allEnded(site: Site, dueAt: ReadonlyMap<string, number>): Promise<Map<string, number>> {
-  for (const until = Date.now() + PATIENCE_MS; ; await sleep(POLL_MS)) {
-    const { count } = await site.client.workflow.count("ExecutionStatus = 'Running'");
-    if (count === 0) break;
-    if (Date.now() > until) throw new Error(`${count} cases have not dealt with their deadline after 5 minutes`);
-  }
-  const ends = new Map<string, number>();
-  for await (const { workflowId, closeTime } of site.client.workflow.list({ query: "ExecutionStatus = 'Completed'" })) {
-    if (dueAt.has(workflowId) && closeTime) ends.set(workflowId, closeTime.getTime());
-  }
-  return ends;
 }

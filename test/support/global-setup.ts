@@ -12,6 +12,8 @@ declare global {
 /** One real server for all tests that need one, and the compiled program for those that start processes. */
 export default async function globalSetup(): Promise<void> {
   if (!process.env.ZHENGLING_BUILT) compile();
+  // Installations of several test files run at once: none may take the usual port.
+  process.env.ZHENGLING_GATEWAY_PORT ??= '0';
   const progress = (line: string) => process.stderr.write(`${line}\n`);
   const dataDir = mkdtempSync(join(tmpdir(), 'zhengling-tests-'));
   const temporal = await startTemporal({

@@ -29,6 +29,10 @@ export interface Artefact {
   title: string;
   /** What its `--version` output must contain, e.g. `1.32.1`. */
   reports: string;
+  /** Folder of the cache it is kept in; `temporal` unless told. */
+  folder?: string;
+  /** A way out where it cannot be used, continuing the sentence after "or"; about Temporal unless told. */
+  otherwise?: string;
 }
 
 interface Marker {
@@ -38,9 +42,9 @@ interface Marker {
 
 const markerFile = 'complete.json';
 
-/** `ZHENGLING_CACHE` or `~/.cache/zhengling`, and `temporal` below it. */
-export function cacheRoot(env: NodeJS.ProcessEnv): string {
-  return path.resolve(env.ZHENGLING_CACHE || path.join(homedir(), '.cache', 'zhengling'), 'temporal');
+/** `ZHENGLING_CACHE` or `~/.cache/zhengling`, and a folder below it. */
+export function cacheRoot(env: NodeJS.ProcessEnv, folder = 'temporal'): string {
+  return path.resolve(env.ZHENGLING_CACHE || path.join(homedir(), '.cache', 'zhengling'), folder);
 }
 
 /**
@@ -87,7 +91,7 @@ export async function obtain(
 /** The directory is named after version and machine: a home directory may be shared by machines of several kinds. */
 function artefactDirectory(artefact: Artefact, env: NodeJS.ProcessEnv): string {
   const name = `${artefact.name}-${artefact.version}-${process.platform}-${process.arch}`;
-  return path.join(cacheRoot(env), name);
+  return path.join(cacheRoot(env, artefact.folder), name);
 }
 
 function prepare(root: string): void {
@@ -155,9 +159,10 @@ function removeStaging(target: string): void {
 
 async function verify(artefact: Artefact, executable: string): Promise<void> {
   const output = await versionOutput(executable);
-  if (!output.includes(artefact.reports)) {
+  const { title, reports, otherwise = 'set TEMPORAL_ADDRESS to a running server' } = artefact;
+  if (!output.includes(reports)) {
     throw new TemporalError(
-      `The ${artefact.title} says it is "${output}" where ${artefact.reports} was expected, and is not used: try again, or set TEMPORAL_ADDRESS to a running server.`,
+      `The ${title} says it is "${output}" where ${reports} was expected, and is not used: try again, or ${otherwise}.`,
     );
   }
 }

@@ -1,0 +1,92 @@
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
+import path from 'node:path';
+import Database from 'libsql';
+import { files } from './config';
+import { reason, TemporalError } from './errors';
+
+/** Which server made the data; without it a database is taken for one that was never completed. */
+const SETTLED = 'settled.json';
+/** The server writes every few milliseconds and keeps its lock for less. */
+const PATIENCE_MS = 10_000;
+
+/** Whether a server of ours has kept its data there. */
+export function hasTemporalData(dataDir: string): boolean {
+  return [files.database, SETTLED].every((name) => existsSync(path.join(dataDir, name)));
+}
+
+/**
+ * Copies what a Temporal server keeps, also while it runs: its write lock is held while database and log are copied, so
+ * that neither grows nor is begun anew (a checkpoint that is under way writes pages the log holds as well). The server
+ * waits meanwhile, as it does for its own commits. `VACUUM INTO` would hold up nobody, but the server's tables are written
+ * in a dialect that the SQLite at hand reads and does not write. This thread stands still for as long as it takes.
+ *
+ * @returns the version of the server that made the data
+ * @throws TemporalError if there are none, or they cannot be read or written
+ */
+export function copyTemporalData(dataDir: string, target: string): string {
+  if (!hasTemporalData(dataDir))
+    throw new TemporalError(`There are no data of a Temporal server in ${dataDir}: it has not run there yet.`);
+  try {
+    mkdirSync(target, { recursive: true, mode: 0o700 });
+    copyDatabase(path.join(dataDir, files.database), path.join(target, files.database));
+    copyFileSync(path.join(dataDir, SETTLED), path.join(target, SETTLED));
+    settle(path.join(target, files.database));
+    return (JSON.parse(readFileSync(path.join(target, SETTLED), 'utf8')) as { serverVersion: string }).serverVersion;
+  } catch (error) {
+    throw new TemporalError(`The data of the Temporal server in ${dataDir} cannot be copied (${reason(error)}).`);
+  }
+}
+
+function copyDatabase(from: string, to: string): void {
+  const database = new Database(from, { timeout: PATIENCE_MS } as never);
+  const opened: number[] = [];
+  try {
+    database.exec('BEGIN IMMEDIATE');
+    // Opened before, closed after: a process that closes a file gives up all locks it has on it.
+    for (const suffix of ['', '-wal']) if (existsSync(from + suffix)) opened.push(openSync(from + suffix, 'r'));
+    for (const [i, file] of opened.entries()) copyOpened(file, to + (i === 0 ? '' : '-wal'));
+    database.exec('ROLLBACK');
+  } finally {
+    database.close();
+    for (const file of opened) closeSync(file);
+  }
+}
+
+const CHUNK = 4 * 1_048_576;
+
+function copyOpened(from: number, to: string): void {
+  const target = openSync(to, 'wx', 0o600);
+  const buffer = Buffer.allocUnsafe(CHUNK);
+  try {
+    for (let at = 0, read = 0; ; at += read) {
+      read = readSync(from, buffer, 0, CHUNK, at);
+      if (read === 0) break;
+      writeSync(target, buffer, 0, read);
+    }
+    fsyncSync(target);
+  } finally {
+    closeSync(target);
+  }
+}
+
+/** Works the log into the database, as the next start of a server would: one file is left, and it can be read. */
+function settle(file: string): void {
+  const database = new Database(file);
+  try {
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    const [found] = database.prepare('PRAGMA quick_check').all() as { quick_check: string }[];
+    if (found?.quick_check !== 'ok') throw new Error(`the copy is damaged: ${found?.quick_check}`);
+  } finally {
+    database.close();
+  }
+}
