@@ -1,5 +1,5 @@
 /** ESM-only packages that Jest must compile for the CommonJS package. */
-const esmOnly = ['@noble/hashes', 'nodemailer', 'smtp-server', 'kysely'];
+const esmOnly = ['@noble/hashes', 'jose', 'nodemailer', 'smtp-server', 'kysely'];
 
 const swc = [
   '@swc/jest',
@@ -10,7 +10,7 @@ const common = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   transform: { '\\.[jt]s$': swc },
-  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`, '/dist/'],
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`, '<rootDir>/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 

@@ -17,13 +17,17 @@ export async function demo(data: string, log: Log, exit: boolean): Promise<boole
   try {
     const { address, uiUrl } = running.temporal;
     const { code } = running.house;
-    const drilled = await playDrillIn({ folder: join(resolve(data), 'drill'), address, log, json: false, code, print });
+    const folder = join(resolve(data), 'drill');
+    const drilled = await playDrillIn({ folder, address, log, json: false, code, print, say });
     const cases = await sampleCases(running.house.city);
     print('');
     for (const id of cases)
       print(`${running.house.site.mark}${id}  ${uiUrl ? `${uiUrl}/namespaces/demo/workflows/${id}` : ''}`);
+    const { address: gateway } = running.gateway;
     print(`Temporal UI: ${uiUrl ?? 'at the server TEMPORAL_ADDRESS names'}`);
+    print(`Gateway: ${gateway}, described at ${gateway}/openapi.json`);
     print(`Try: node dist/worker/main.js list --data ${data}    record ${cases[0]} --data ${data}`);
+    print(`     curl -H 'Authorization: Demo X2-desk' ${gateway}/v1/cases/${cases[0]}`);
     if (exit) return drilled.passed;
     print('Ctrl-C stops everything; the next start finds the cases again.');
     await untilStopped();

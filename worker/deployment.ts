@@ -45,9 +45,11 @@ export class Deployment {
         const unknown = isGrpcServiceError(error) && [GRPC_NOT_FOUND, GRPC_FAILED_PRECONDITION].includes(error.code);
         if (!unknown) throw error;
         if (Date.now() > until)
-          throw new Error(`no worker of build ${buildId} polls: start 'zhengling up' of this version first`, {
-            cause: error,
-          });
+          throw new Error(
+            `the server does not take build ${buildId} as current: ${error.details}; if no worker of it polls, start ` +
+              "'zhengling up' of this version first",
+            { cause: error },
+          );
       }
     }
   }

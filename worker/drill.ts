@@ -1,10 +1,13 @@
 /** Plays a drill in a namespace and a ledger of its own. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { DrillStep } from '../client/drill/coordinator';
 import { type DrillPrinter, printLine, printResult } from '../client/drill/print';
 import { DRILL_SALT, DrillClock, type DrillResult, playSupervisionDrill } from '../client/drill/supervision-drill';
+import { formatInstant } from '../workflows/law';
 import { supervisionItemProcedure } from '../workflows/procedures/supervision-item';
+import { connect } from '../workflows/runtime/client';
 import type { Bundle } from '../workflows/runtime/worker';
 import { CannotStart } from './errors';
 import { openHouse, temporalDir } from './house';
@@ -22,9 +25,19 @@ export interface DrillOptions {
   json: boolean;
   code?: Bundle;
   print: (text: string) => void;
+  /** Told in a line how far it is. */
+  say?: (line: string) => void;
 }
 
-export async function playDrillIn({ folder, address, log, json, code, print }: DrillOptions): Promise<DrillResult> {
+export async function playDrillIn({
+  folder,
+  address,
+  log,
+  json,
+  code,
+  print,
+  say = () => {},
+}: DrillOptions): Promise<DrillResult> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const site = siteOf(folder, 'drill');
@@ -38,7 +51,7 @@ export async function playDrillIn({ folder, address, log, json, code, print }: D
     ...(code ? { code } : {}),
   });
   try {
-    await removeEarlierDrill(address, site.namespace);
+    await removeEarlierDrill(address, site.namespace, say);
     const printer: DrillPrinter = {
       mark: site.mark ?? '',
       script: 'hans',
@@ -52,6 +65,7 @@ export async function playDrillIn({ folder, address, log, json, code, print }: D
       (line) => {
         if (!json) printLine(printer, line);
       },
+      progressOf(say),
     );
     const seconds = (Date.now() - begun) / 1000;
     if (json) print(JSON.stringify({ ...result, seconds }, null, 2));
@@ -63,11 +77,12 @@ export async function playDrillIn({ folder, address, log, json, code, print }: D
 }
 
 /** Case numbers are part of a drill's record, so an earlier one's cases give way: the same numbers are given again. */
-async function removeEarlierDrill(address: string, namespace: string): Promise<void> {
-  const connection = await Connection.connect({ address });
-  const { workflow, workflowService } = new Client({ connection, namespace });
+async function removeEarlierDrill(address: string, namespace: string, say: (line: string) => void): Promise<void> {
+  const { client, close } = connect({ address, namespace });
+  const { workflow, workflowService } = client;
   const earlier = new Set<string>();
   for await (const { workflowId } of workflow.list()) earlier.add(workflowId);
+  if (earlier.size > 0) say(`drill: ${earlier.size} cases of an earlier one give way`);
   const remove = async (workflowId: string): Promise<void> => {
     const handle = workflow.getHandle(workflowId);
     await handle.terminate('another drill begins').catch(isGone);
@@ -75,12 +90,25 @@ async function removeEarlierDrill(address: string, namespace: string): Promise<v
     while (await handle.describe().then(() => true, isGone)) await new Promise((done) => setTimeout(done, 100));
   };
   await Promise.all([...earlier].map(remove));
-  await connection.close();
+  await close();
 }
 
 function isGone(error: unknown): false {
   if (error instanceof WorkflowNotFoundError) return false;
   throw error;
+}
+
+const EVERY = 10;
+
+/** Where a drill stands while it plays: on a terminal in one line that changes, elsewhere every tenth act. */
+function progressOf(say: (line: string) => void): (step: DrillStep, of: number) => void {
+  let done = 0;
+  return ({ at, matter, act }, of) => {
+    done += 1;
+    const line = `drill: ${done} of ${of} acts, ${formatInstant(at).slice(0, 10)} ${matter} ${act.act}`;
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${done === of ? '' : line}`);
+    else if (done % EVERY === 0 || done === of) say(line);
+  };
 }
 
 /** `zhengling drill NAME`: on the server TEMPORAL_ADDRESS names, else on one started for it. */
@@ -97,7 +125,9 @@ export async function drill(name: string, data: string, log: Log, json: boolean)
   });
   try {
     const print = (text: string) => process.stdout.write(`${text}\n`);
-    const result = await playDrillIn({ folder: join(data, 'drill'), address: temporal.address, log, json, print });
+    const { address } = temporal;
+    const folder = join(data, 'drill');
+    const result = await playDrillIn({ folder, address, log, json, print, say });
     return result.passed;
   } finally {
     await temporal.stop();

@@ -1,13 +1,15 @@
 /** Everything one machine needs for the city's procedures, started and stopped in order. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { type Ledger, openLedger } from '../activities/ledger';
 import { City } from '../client/city';
-import { ledgerFile, type Site } from '../client/site';
+import { ledgerPlace, type Site } from '../client/site';
 import { procedures } from '../workflows/procedures';
+import { type Connected, connect } from '../workflows/runtime/client';
 import type { Bundle } from '../workflows/runtime/worker';
 import { BuildStore } from './builds';
+import { startCounting } from './counting';
 import { startDelivery } from './delivery';
 import { Deployment } from './deployment';
 import { installRuntime, type Log } from './logging';
@@ -52,17 +54,19 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   mkdirSync(site.dataDir, { recursive: true });
   await ensureNamespace({ address, namespace: site.namespace, retentionDays: RETENTION_DAYS, searchAttributes });
   const ledger = await openLedger({
-    file: ledgerFile(site),
+    ...ledgerPlace(site),
     ...(drill ? { salt: drill.salt, clock: drill.clock, durability: 'relaxed' as const } : {}),
   });
-  const connection = await Connection.connect({ address });
-  const temporal = new Client({ connection, namespace: site.namespace });
+  const connected = connect({ address, namespace: site.namespace });
+  const { client: temporal } = connected;
   const code = options.code ?? (await bundleProcedures());
   const store = new BuildStore(join(site.dataDir, 'builds'));
-  const workers = await serveBuilds(options, { temporal, ledger, code, store });
+  const workers = await serveBuilds(options, { connected, ledger, code, store });
   const city = new City({ site, temporal, ledger, entrance, procedures, ...(drill ? { clock: drill.clock } : {}) });
   const delivery = await startDelivery({ site, ledger, city, log, ...(drill ? { clock: drill.clock } : {}) });
   const sealing = drill ? undefined : startSealing(ledger, log);
+  const names = procedures.map(({ name }) => name);
+  const counting = drill ? undefined : startCounting(ledger, names, log);
   return {
     site,
     ledger,
@@ -71,17 +75,18 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     code,
     delivery,
     async stop() {
+      counting?.stop();
       sealing?.stop();
       await delivery.stop();
       await Promise.all(workers.map((worker) => worker.stop()));
-      await connection.close();
+      await connected.close();
       await ledger.close();
     },
   };
 }
 
 interface Serving {
-  temporal: Client;
+  connected: Connected;
   ledger: Ledger;
   code: Bundle;
   store: BuildStore;
@@ -92,11 +97,12 @@ interface Serving {
  * a new build when its operator says so; a demonstration or drill at once.
  */
 async function serveBuilds(
-  { site, address, log, onUnexpectedEnd }: HouseOptions,
-  { temporal, ledger, code, store }: Serving,
+  { site, log, onUnexpectedEnd }: HouseOptions,
+  { connected, ledger, code, store }: Serving,
 ): Promise<ProcedureWorker[]> {
-  const { namespace, taskQueue } = site;
+  const { taskQueue } = site;
   const { buildId } = store.keep(code);
+  const { client: temporal, dataConverter } = connected;
   const deployment = new Deployment(temporal);
   const current = await deployment.current();
   const served = [code];
@@ -107,7 +113,7 @@ async function serveBuilds(
   }
   const ended = onUnexpectedEnd ? { onUnexpectedEnd } : {};
   const workers = await Promise.all(
-    served.map((build) => startProcedureWorker({ address, namespace, taskQueue, ledger, code: build, ...ended })),
+    served.map((build) => startProcedureWorker({ connected, taskQueue, ledger, code: build, ...ended })),
   );
   const say = (line: string) => log.info(line);
   const definitions = procedures.map(({ definition }) => definition);
@@ -115,7 +121,7 @@ async function serveBuilds(
   else if (current !== buildId && site.kind === 'city')
     log.warn({ current, buildId }, 'a new build is here; open cases stay on theirs until `zhengling upgrade`');
   else if (current !== buildId)
-    await upgrade({ temporal, deployment, definitions, store, code, activities: activityNames, say });
+    await upgrade({ temporal, dataConverter, deployment, definitions, store, code, activities: activityNames, say });
   return workers;
 }
 

@@ -1,11 +1,11 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createLedgerActivities, type Ledger } from '../activities/ledger';
+import type { Connected } from '../workflows/runtime/client';
 import { type Bundle, bundle } from '../workflows/runtime/worker';
 import { DEPLOYMENT } from './deployment';
 
 export interface ProcedureWorkerOptions {
-  address: string;
-  namespace: string;
+  connected: Connected;
   taskQueue: string;
   ledger: Ledger;
   code: Bundle;
@@ -32,11 +32,12 @@ export function bundleProcedures(): Promise<Bundle> {
 
 /** Polls for the cases of one namespace and carries out their activities. */
 export async function startProcedureWorker(options: ProcedureWorkerOptions): Promise<ProcedureWorker> {
-  const { address, namespace, taskQueue, ledger, code, onUnexpectedEnd } = options;
-  const connection = await NativeConnection.connect({ address });
+  const { connected, taskQueue, ledger, code, onUnexpectedEnd } = options;
+  const connection = await NativeConnection.connect(connected.native);
   const worker = await Worker.create({
     connection,
-    namespace,
+    namespace: connected.access.namespace,
+    dataConverter: connected.dataConverter,
     taskQueue,
     workflowBundle: code,
     activities: createLedgerActivities(ledger),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
 import { Desk } from '../client/cli/desk';
 import { procedures } from '../workflows/procedures';
+import { connect } from '../workflows/runtime/client';
 import { BuildStore } from './builds';
 import { Deployment } from './deployment';
 import { installRuntime, openLog } from './logging';
@@ -11,15 +11,16 @@ import { moveCase, type UpgradeParts, upgrade } from './upgrade';
 async function withParts<T>(data: string, run: (parts: UpgradeParts) => Promise<T>): Promise<T> {
   installRuntime(openLog('error'));
   const desk = Desk.open({ data });
-  const connection = await Connection.connect({ address: desk.address() });
+  const connected = connect({ address: desk.address(), namespace: desk.site.namespace });
   try {
-    const temporal = new Client({ connection, namespace: desk.site.namespace });
+    const { client: temporal, dataConverter } = connected;
     const store = new BuildStore(join(desk.site.dataDir, 'builds'));
     const say = (line: string) => process.stderr.write(`${line}\n`);
     const deployment = new Deployment(temporal);
     const definitions = procedures.map(({ definition }) => definition);
     return await run({
       temporal,
+      dataConverter,
       deployment,
       definitions,
       store,
@@ -28,7 +29,7 @@ async function withParts<T>(data: string, run: (parts: UpgradeParts) => Promise<
       say,
     });
   } finally {
-    await connection.close();
+    await connected.close();
     await desk.close();
   }
 }

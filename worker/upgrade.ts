@@ -1,5 +1,6 @@
 /** `zhengling upgrade` and `zhengling case move`: open cases go over to the code of this version, or it is said why not. */
 import type { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { Worker } from '@temporalio/worker';
 import type { Bundle } from '../workflows/runtime/worker';
 import { type Definition, gapsOf, protocol } from '../workflows/runtime/workflow';
@@ -10,6 +11,8 @@ import { CannotStart } from './errors';
 export interface UpgradeParts {
   deployment: Deployment;
   temporal: Client;
+  /** How payloads of the namespace are read. */
+  dataConverter: DataConverter;
   /** The machines of this version. */
   definitions: readonly Definition[];
   store: BuildStore;
@@ -39,20 +42,13 @@ export interface UpgradeResult {
  * Replay gate, then new cases begin on this build, then every open case that it takes is woken and moves over.
  * @throws CannotStart if the gate finds a history that this version cannot carry on; nothing has changed then
  */
-export async function upgrade({
-  temporal,
-  deployment,
-  definitions,
-  store,
-  code,
-  activities,
-  say,
-}: UpgradeParts): Promise<UpgradeResult> {
+export async function upgrade(parts: UpgradeParts): Promise<UpgradeResult> {
+  const { temporal, deployment, definitions, store, code, say } = parts;
   const { buildId } = store.keep(code);
   const current = await deployment.current();
   const others = store.list().filter((build) => build.buildId !== buildId);
   say(current === buildId ? `build ${buildId} is current already` : `from build ${current ?? 'none'} to ${buildId}`);
-  await replayGate(temporal, deployment, store, others, activities, say);
+  await replayGate(parts, others);
   await deployment.setCurrent(buildId);
   const moved: string[] = [];
   const stranded: Stranded[] = [];
@@ -92,12 +88,8 @@ export function whyStranded(definitions: readonly Definition[], machine: string,
 
 /** Every open history must replay on its own code under this version, and find its activities there. */
 async function replayGate(
-  temporal: Client,
-  deployment: Deployment,
-  store: BuildStore,
+  { temporal, dataConverter, deployment, store, activities, say }: UpgradeParts,
   builds: readonly KeptBuild[],
-  activities: readonly string[],
-  say: (line: string) => void,
 ): Promise<void> {
   const failures: string[] = [];
   let replayed = 0;
@@ -113,7 +105,7 @@ async function replayGate(
       const missing = [...asked].filter((name) => !activities.includes(name as string));
       if (missing.length > 0)
         failures.push(`${caseId} waits for activity ${missing.join(', ')}, which this version does not offer`);
-      const failure = await replays(code, history, caseId);
+      const failure = await replays({ code, dataConverter }, history, caseId);
       if (failure) failures.push(`${caseId} does not replay on its build ${buildId}: ${failure}`);
       replayed += 1;
     }
@@ -124,12 +116,12 @@ async function replayGate(
 
 /** What keeps a history from replaying on some code; undefined if it does. */
 export async function replays(
-  code: Bundle,
+  { code, dataConverter }: Pick<UpgradeParts, 'code' | 'dataConverter'>,
   history: Parameters<typeof Worker.runReplayHistory>[1],
   caseId: string,
 ): Promise<string | undefined> {
   try {
-    await Worker.runReplayHistory({ workflowBundle: code }, history, caseId);
+    await Worker.runReplayHistory({ workflowBundle: code, dataConverter }, history, caseId);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -161,10 +153,11 @@ async function drained(
 }
 
 /** Moves one case that is stuck on a broken build, if its history replays on this one. */
-export async function moveCase({ temporal, deployment, store, code }: UpgradeParts, caseId: string): Promise<void> {
+export async function moveCase(parts: UpgradeParts, caseId: string): Promise<void> {
+  const { temporal, deployment, store, code } = parts;
   const { buildId } = store.keep(code);
   const history = await temporal.workflow.getHandle(caseId).fetchHistory();
-  const failure = await replays(code, history, caseId);
+  const failure = await replays(parts, history, caseId);
   if (failure)
     throw new CannotStart(`${caseId} stays where it is: its history does not replay on build ${buildId}: ${failure}`);
   await deployment.pin(caseId, buildId);

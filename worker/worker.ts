@@ -7,12 +7,15 @@ import { siteOf, untilStopped } from './up';
 
 /** A worker process by itself, for more than one of them or to be stopped and started alone. */
 export async function runWorker(data: string, log: Log): Promise<void> {
-  const address = process.env.TEMPORAL_ADDRESS;
-  if (!address)
-    throw new CannotStart('a worker by itself needs TEMPORAL_ADDRESS: host and port of the Temporal server');
   const kind = kindOf(data);
   if (!kind) throw new CannotStart(`${resolve(data)} is not a data directory of zhengling (it has no ${CONFIG_FILE})`);
-  const house = await openHouse({ site: siteOf(data, kind), address, log, entrance: 'worker' });
+  const site = siteOf(data, kind);
+  const address = process.env.TEMPORAL_ADDRESS || site.config.temporal?.address;
+  if (!address)
+    throw new CannotStart(
+      'a worker by itself needs TEMPORAL_ADDRESS (or temporal.address): host and port of the Temporal server',
+    );
+  const house = await openHouse({ site, address, log, entrance: 'worker' });
   process.stderr.write(`worker of ${resolve(data)} polls ${address}\n`);
   await untilStopped();
   await house.stop();

@@ -1,51 +1,13 @@
-/** How answers look on a terminal: words for people, or one JSON value with `--json`. */
-import Table from 'cli-table3';
-import { citationText, eventLabel, type LabelKey, label, labels, mainStateLabel, type Script } from '../../locale';
+/** Answers, views and records in words. */
+import { citationText, cliText, eventLabel, mainStateLabel, type Script } from '../../locale';
 import { type Article, articlesOf, type Citation, formatDeadline } from '../../workflows/law';
-import type { CaseView, Deadline, Effect, RecordEntry } from '../../workflows/runtime/workflow';
+import type { Deadline, Effect, RecordEntry } from '../../workflows/runtime/workflow';
 import type { Answer } from '../city';
-
-export interface Out {
-  json: boolean;
-  script: Script;
-  /** Marks that every view bears: 【演示】, 【规则版本待确认】. */
-  marks: string;
-  nameOf: (id: string) => string;
-  print: (text: string) => void;
-}
-
-const bare = {
-  chars: {
-    top: '',
-    'top-mid': '',
-    'top-left': '',
-    'top-right': '',
-    bottom: '',
-    'bottom-mid': '',
-    'bottom-left': '',
-    'bottom-right': '',
-    left: '',
-    'left-mid': '',
-    mid: '',
-    'mid-mid': '',
-    right: '',
-    'right-mid': '',
-    middle: '  ',
-  },
-  style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-};
-
-export function table(head: string[], rows: (string | number)[][]): string {
-  const drawn = new Table({ ...bare, head });
-  drawn.push(...rows.map((row) => row.map(String)));
-  return drawn.toString();
-}
-
-const known = (key: string, script: Script, otherwise: string): string =>
-  Object.hasOwn(labels, key) ? label(key as LabelKey, script) : otherwise;
+import type { Recorded, ShownCase } from './entrance';
+import { columns, labelOr, type Out } from './out';
 
 export function answerText(out: Out, answer: Answer): string {
-  const outcome = known(`outcome.${answer.outcome}`, out.script, answer.outcome);
+  const outcome = labelOr(`outcome.${answer.outcome}`, out.script, answer.outcome);
   const where = answer.case ? ` ${answer.case}` : '';
   if (answer.said) {
     const { sentence, remedy, citation } = answer.said;
@@ -60,38 +22,29 @@ export function answerText(out: Out, answer: Answer): string {
   ].join('\n');
 }
 
-function deadlineLines(deadlines: Deadline[], { script }: Out): string[] {
+function deadlineLines(deadlines: readonly Pick<Deadline, 'label' | 'dueAt' | 'cite'>[], { script }: Out): string[] {
   return deadlines.map((d) => `  ${d.label} ${formatDeadline(d.dueAt)} · ${citationText(d.cite as Citation, script)}`);
 }
 
-export function viewText(out: Out, view: CaseView): string {
+export function viewText(out: Out, view: ShownCase): string {
   const {
     title,
     lead,
     leadVms = [],
     openedBy,
   } = view.context as { title?: string; lead?: string; leadVms?: string[]; openedBy?: { seat: string } };
-  const accepts = view.accepts.map(({ type, entitled }) => [
-    eventLabel(type, out.script),
-    type,
-    entitled.map(out.nameOf).join('、'),
-  ]);
+  const unset = cliText('state.unset', out.script);
+  const accepts = view.accepts.map(({ type, label, entitled }) => [label, type, entitled.map(out.nameOf).join('、')]);
   return [
-    `${out.marks}${view.case} ${title ?? ''}`,
-    `状态 ${mainStateLabel(view.state, out.script) ?? view.state.join('、')}　牵头 ${lead ? out.nameOf(lead) : '未定'}　分管 ${leadVms.map(out.nameOf).join('、') || '未定'}　立项 ${openedBy ? out.nameOf(openedBy.seat) : ''}`,
+    `${view.marks}${view.case} ${title ?? ''}`,
+    `状态 ${view.stateLabel ?? view.state.join('、')}　牵头 ${lead ? out.nameOf(lead) : unset}　分管 ${leadVms.map(out.nameOf).join('、') || unset}　立项 ${openedBy ? out.nameOf(openedBy.seat) : ''}`,
     `台账 ${view.head.sequence} 号（已记 ${view.recorded}）　${view.head.hash.slice(0, 16)}`,
-    view.deadlines.length > 0 ? `期限\n${deadlineLines(view.deadlines, out).join('\n')}` : '期限　无',
-    accepts.length > 0
-      ? `可办理\n${table(['', '', ''], accepts)
-          .split('\n')
-          .slice(1)
-          .map((l) => `  ${l}`)
-          .join('\n')}`
-      : '已办结，不再受理',
+    view.deadlines.length > 0 ? `期限\n${deadlineLines(view.deadlines as Deadline[], out).join('\n')}` : '期限　无',
+    accepts.length > 0 ? `可办理\n${columns(accepts).replace(/^/gm, '  ')}` : '已办结，不再受理',
   ].join('\n');
 }
 
-export function recordText(out: Out, entries: readonly { entry: RecordEntry; confirmed: boolean }[]): string {
+export function recordText(out: Out, entries: readonly Recorded[]): string {
   return entries.map(({ entry, confirmed }) => entryText(out, entry, confirmed)).join('\n');
 }
 
@@ -117,7 +70,7 @@ function entryText(out: Out, entry: RecordEntry, confirmed: boolean): string {
 }
 
 /** Each ground once: what is stated together, then what is derived, then that the rest is ours. */
-function citationsText(citations: readonly Citation[], script: Script): string {
+export function citationsText(citations: readonly Citation[], script: Script): string {
   const stated = citations.filter((c) => c.basis === 'stated').flatMap((c) => articlesOf(c));
   const articles = [...new Set(stated)].sort((a, b) => a - b) as Article[];
   const together = articles.length > 0 ? [citationText({ basis: 'stated', article: articles }, script)] : [];
@@ -143,7 +96,7 @@ function byLine(out: Out, { by }: RecordEntry): string[] {
   if (!seat) return [];
   const word = onWordOf ? `　据 ${out.nameOf(onWordOf.seat)} 意见（${onWordOf.ref}）` : '';
   return [
-    `     办理 ${out.nameOf(seat)}（${seat}）　${known(`basis.${basis}`, out.script, basis ?? '')}　入口 ${entrance ?? ''}${word}`,
+    `     办理 ${out.nameOf(seat)}（${seat}）　${labelOr(`basis.${basis}`, out.script, basis ?? '')}　入口 ${entrance ?? ''}${word}`,
   ];
 }
 
@@ -155,9 +108,9 @@ function effectText(out: Out, effect: Effect): string {
     case 'finding':
       return `发现问题 ${effect.code}${cite}`;
     case 'task':
-      return `转办 ${known(`task.${effect.task}`, out.script, String(effect.task))}${cite}`;
+      return `转办 ${labelOr(`task.${effect.task}`, out.script, String(effect.task))}${cite}`;
     case 'paper':
-      return `拟稿 ${known(`paper.${effect.paper}`, out.script, String(effect.paper))}${cite}`;
+      return `拟稿 ${labelOr(`paper.${effect.paper}`, out.script, String(effect.paper))}${cite}`;
     default:
       return JSON.stringify(effect);
   }

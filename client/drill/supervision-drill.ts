@@ -6,7 +6,7 @@ import { formatInstant } from '../../workflows/law';
 import { mainState, type Procedure } from '../../workflows/procedures/kit';
 import { digest, type Instant, type Json, type Receipt } from '../../workflows/runtime/workflow';
 import type { Answer, City } from '../city';
-import { type DrillOutcome, type DrillWorld, playDrill, type ScriptedAct } from './coordinator';
+import { type DrillOutcome, type DrillStep, type DrillWorld, playDrill, type ScriptedAct } from './coordinator';
 import {
   articles,
   type CourseLine,
@@ -106,14 +106,17 @@ class CityWorld implements DrillWorld {
 
 const requestOf = ({ seat, id, payload }: ScriptedAct) => ({ seat, id, payload });
 
+/** @param onLine the course, line by line, once it is played; @param onStep every act as it is done */
 export async function playSupervisionDrill(
   house: DrillHouse,
   procedure: Procedure,
   onLine: (line: CourseLine) => void = () => {},
+  onStep: (step: DrillStep, of: number) => void = () => {},
 ): Promise<DrillResult> {
   const folder = drillFolder('supervision');
   const world = new CityWorld(house, procedure);
-  const outcome = await playDrill(world, readScript('supervision'));
+  const script = readScript('supervision');
+  const outcome = await playDrill(world, script, { onStep: (step) => onStep(step, script.length) });
   const { lines, records } = await courseOf(house.ledger, procedure, outcome);
   for (const line of lines) onLine(line);
   const expected = readCourse(readFileSync(join(folder, 'course.tsv'), 'utf8'));

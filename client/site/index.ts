@@ -1,2 +1,5 @@
-export { CONFIG_FILE, kindOf, openConfig, type SiteConfig, type SiteKind } from './config';
-export { ledgerFile, openSite, type Site } from './site';
+export { CONFIG_FILE, configSchema, kindOf, openConfig, type SiteConfig, type SiteKind } from './config';
+export { type Setting, settingsOf, variableOf } from './settings';
+export { shownConfig } from './shown';
+export { ledgerFile, ledgerPlace, openSite, type Site } from './site';
+export { type ProcessVariable, processVariables } from './variables';

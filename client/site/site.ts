@@ -10,6 +10,7 @@ import {
   shippedFiles,
   sinkContacts,
 } from '../../activities/directory';
+import type { Place } from '../../activities/ledger';
 import {
   type CalendarYear,
   type Overlay,
@@ -19,7 +20,12 @@ import {
   parseOverrides,
   type SiteLaw,
 } from '../../workflows/law';
-import { openConfig, type SiteConfig, type SiteKind } from './config';
+import type { Procedure } from '../../workflows/procedures/kit';
+// Not by the room's door: it loads what checks tokens, with every command that only reads its settings.
+import { identityAmiss } from '../identity/config';
+import { type Identities, noIdentities } from '../identity/identities';
+import { loadIdentities } from '../identity/identities-file';
+import { CONFIG_FILE, openConfig, type SiteConfig, type SiteKind } from './config';
 
 /** An installation, read and checked: everything that is data and not code. */
 export interface Site {
@@ -28,6 +34,8 @@ export interface Site {
   config: SiteConfig;
   directory: Directory;
   contacts: Contacts;
+  /** Whom subjects of the issuer stand for, who works at which desk, which systems may do what. */
+  identities: Identities;
   law: SiteLaw;
   /** Temporal namespace and task queue. */
   namespace: string;
@@ -39,9 +47,9 @@ export interface Site {
 const overlayOf: Record<SiteKind, OverlayKind | undefined> = { city: undefined, demo: 'demo', drill: 'drill' };
 
 /** Reads a data directory. Every error is a sentence that names file and line. */
-export function openSite(dataDir: string, kind: SiteKind): Loaded<Site> {
+export function openSite(dataDir: string, kind: SiteKind, env: NodeJS.ProcessEnv = process.env): Loaded<Site> {
   const folder = resolve(dataDir);
-  const configured = openConfig(folder, kind);
+  const configured = openConfig(folder, kind, env);
   if ('errors' in configured) return configured;
   const config = configured.ok;
   const inside = (file: string): string => resolve(folder, file);
@@ -51,6 +59,8 @@ export function openSite(dataDir: string, kind: SiteKind): Loaded<Site> {
   if ('errors' in directory) return directory;
   const contacts = contactsOf(config, inside, directory.ok);
   if ('errors' in contacts) return contacts;
+  const identities = identitiesOf(config, inside, directory.ok);
+  if ('errors' in identities) return identities;
   const law = lawOf(config, inside);
   if ('errors' in law) return law;
   return {
@@ -60,8 +70,9 @@ export function openSite(dataDir: string, kind: SiteKind): Loaded<Site> {
       config,
       directory: directory.ok,
       contacts: contacts.ok,
+      identities: identities.ok,
       law: law.ok,
-      namespace: kind === 'city' ? 'zhengling' : kind,
+      namespace: config.temporal?.namespace ?? (kind === 'city' ? 'zhengling' : kind),
       taskQueue: 'procedures',
       mark: directory.ok.mark?.hans,
     },
@@ -70,10 +81,33 @@ export function openSite(dataDir: string, kind: SiteKind): Loaded<Site> {
 
 export const ledgerFile = (site: Pick<Site, 'dataDir'>): string => join(site.dataDir, 'ledger.db');
 
+/** Where the ledger is: a database, where one is named, else a file of the data directory. A drill keeps its own file. */
+export function ledgerPlace(site: Pick<Site, 'dataDir' | 'kind' | 'config'>): Place {
+  const { url, schema = site.kind === 'city' ? 'zhengling' : `zhengling_${site.kind}` } = site.config.ledger ?? {};
+  return url === undefined || site.kind === 'drill' ? { file: ledgerFile(site) } : { url, schema };
+}
+
 /** Demonstrations and drills send to a sink; a city has no addresses until its operator names some. */
 function contactsOf(config: SiteConfig, inside: (file: string) => string, directory: Directory): Loaded<Contacts> {
   if (config.contacts !== undefined) return loadContacts(inside(config.contacts), directory);
   return { ok: config.kind === 'city' ? { of: () => undefined } : sinkContacts(directory) };
+}
+
+function identitiesOf(
+  { kind, identity }: SiteConfig,
+  inside: (file: string) => string,
+  directory: Directory,
+): Loaded<Identities> {
+  const amiss = identityAmiss(kind, identity);
+  if (amiss) return { errors: [`${inside(CONFIG_FILE)}: ${amiss}`] };
+  if (identity?.identities === undefined) return { ok: noIdentities(directory) };
+  return loadIdentities(inside(identity.identities), directory, actsByProcedure());
+}
+
+/** What systems may be given: by procedure, its opening and its acts. Loaded where somebody gives them something. */
+function actsByProcedure(): Map<string, string[]> {
+  const { procedures } = require('../../workflows/procedures') as { procedures: readonly Procedure[] };
+  return new Map(procedures.map(({ name, opening, acts }) => [name, [opening.type, ...Object.keys(acts)]]));
 }
 
 type Parsed<T> = ({ ok: true } & T) | { ok: false; errors: string[] };

@@ -54,6 +54,7 @@ function servers(): ProcessRef[] {
 }
 
 type Received = Receipt & { case: string };
+type Listed = { items: { case: string; status: string }[]; next?: string };
 
 /** What a command printed as its one JSON value. */
 function json<T>({ code, stdout, stderr }: Ended): T {
@@ -170,6 +171,8 @@ describe('a matter from start to close', () => {
   });
 });
 
+const said = (arg: string | (() => string)): string => (typeof arg === 'string' ? arg : arg());
+
 describe('the list', () => {
   let waiting: string;
   let underway: string;
@@ -187,11 +190,16 @@ describe('the list', () => {
     { what: 'those in a state', args: ['--state', 'assigning'], shows: () => [waiting] },
     { what: 'none of a unit that leads none', args: ['--unit', 'D07'], shows: () => [] },
     { what: 'as many as are asked for', args: ['--limit', '1'], shows: () => [waiting] },
+    { what: 'the page after', args: ['--limit', '1', '--after', () => waiting], shows: () => [underway] },
+    { what: 'those with a text', args: ['--text', '排水'], shows: () => [underway] },
+    { what: 'those with both words', args: ['--text', '小区 管网'], shows: () => [waiting] },
+    { what: 'none with a text that is nowhere', args: ['--text', '不存在'], shows: () => [] },
+    { what: 'those that await a unit', args: ['--awaiting', 'D10'], shows: () => [underway] },
   ])(
     'shows $what',
     async ({ args, shows }) => {
-      const found = json<{ case: string; status: string }[]>(await commands.run(['list', '--json', ...args]));
-      expect(found.map((one) => (one.status === 'closed' ? 'closed' : one.case))).toEqual(shows());
+      const found = json<Listed>(await commands.run(['list', '--json', ...args.map(said)]));
+      expect(found.items.map((one) => (one.status === 'closed' ? 'closed' : one.case))).toEqual(shows());
     },
     20_000,
   );
@@ -206,6 +214,48 @@ describe('the list', () => {
   }, 20_000);
 });
 
+describe('the gateway of a running city', () => {
+  it('is named where commands look, and is ready', async () => {
+    const { gateway } = JSON.parse(readFileSync(join(data, 'run.json'), 'utf8')) as { gateway: string };
+    const answer = await fetch(`${gateway}/health/ready`);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ status: 'ok' });
+    expect(await (await fetch(`${gateway}/openapi.json`)).json()).toMatchObject({ openapi: '3.1.0' });
+  }, 20_000);
+
+  it('is what the doctor finds ready, beside what is left to do', async () => {
+    const { stdout, code } = await commands.run(['doctor', '--json']);
+    const checks = JSON.parse(stdout) as { what: string; ok: boolean; seen: string; todo?: string }[];
+    const named = (what: string) => checks.find((one) => one.what === what);
+    for (const what of ['Temporal', 'workers', 'stuck cases', 'ledger', 'gateway', 'disk', 'clock'])
+      expect(named(what)).toMatchObject({ what, ok: true });
+    for (const what of ['directory', 'channels', 'identity', 'backup'])
+      expect(named(what)).toMatchObject({ what, ok: false, todo: expect.stringMatching(/.{10,}/) });
+    expect(checks.filter(({ ok, todo }) => ok === (todo !== undefined))).toEqual([]);
+    expect(code).toBe(1);
+  }, 20_000);
+
+  it('the doctor says how one seat would be told, and what waits for it', async () => {
+    const { stdout } = await commands.run(['doctor', '--who', 'D10-desk', '--json']);
+    const checks = JSON.parse(stdout) as { what: string; ok: boolean; seen: string }[];
+    expect(checks.slice(0, 2)).toMatchObject([
+      { what: 'seat', ok: true, seen: expect.stringContaining('told also as D10') },
+      { what: 'contact', ok: false, seen: 'none' },
+    ]);
+    expect(checks.filter(({ what }) => what === 'to be told').length).toBeGreaterThan(0);
+    const strange = await commands.run(['doctor', '--who', 'D77-desk']);
+    expect(strange).toMatchObject({ code: 2, stderr: expect.stringMatching(/the directory has no seat 'D77-desk'/) });
+  }, 30_000);
+
+  it('another gateway process serves the same city', async () => {
+    const other = processes.program(['gateway', '--data', data], own());
+    await other.says('described at', 20_000);
+    const [, address = ''] = /(http:\/\/\S+), described at/.exec(other.output) ?? [];
+    expect((await fetch(`${address}/health/ready`)).status).toBe(200);
+    expect((await other.stop('SIGTERM')).code).toBe(0);
+  }, 40_000);
+});
+
 describe('stopping and starting', () => {
   it('refuses a second one on the same directory in a sentence', async () => {
     const { code, stderr } = await processes.program(['up', '--data', data], own()).ended;
@@ -215,7 +265,7 @@ describe('stopping and starting', () => {
   }, 20_000);
 
   it('Ctrl-C stops all it started and nothing else; the next start finds every open case again', async () => {
-    const cases = json<{ case: string }[]>(await commands.run(['list', '--json'])).map((one) => one.case);
+    const cases = json<Listed>(await commands.run(['list', '--json'])).items.map((one) => one.case);
     const before = await Promise.all(cases.map(show));
     const started = servers();
     expect(started.map(isRunning)).toEqual(started.map(() => true));
@@ -247,7 +297,13 @@ describe('stopping and starting', () => {
       ZHENGLING_TEMPORAL_PORT: String(port),
       ZHENGLING_TEMPORAL_UI_PORT: '0',
     }).ended;
+    const door = await processes.program(['up', '--data', elsewhere], {
+      ...own(),
+      ZHENGLING_GATEWAY_PORT: String(port),
+    }).ended;
     squatter.close();
+    expect(door.stderr).toMatch(new RegExp(`^Port ${port} \\(gateway\\) is in use by .*ZHENGLING_GATEWAY_PORT`, 'm'));
+    expect(door.code).toBe(2);
     expect(stderr).toMatch(
       new RegExp(`^Port ${port} \\(Temporal\\) is in use by process ${process.pid} .*ZHENGLING_TEMPORAL_PORT`, 'm'),
     );
@@ -262,7 +318,7 @@ describe('ledger verify', () => {
     expect(whole).toMatchObject({ code: 0, stdout: expect.stringMatching(/^台账完好：3 案，\d+ 条记录，\d+ 个日封/) });
     await running!.stop('SIGTERM');
 
-    const [closed] = json<{ case: string }[]>(await commands.run(['list', '--all', '--json']));
+    const [closed] = json<Listed>(await commands.run(['list', '--all', '--json'])).items;
     tamper(closed!.case);
     const changed = await commands.run(['ledger', 'verify']);
     expect(changed.stdout).toContain(
@@ -270,7 +326,10 @@ describe('ledger verify', () => {
     );
     expect(changed.code).toBe(1);
     const asJson = await commands.run(['ledger', 'verify', '--json']);
-    expect(JSON.parse(asJson.stdout)).toMatchObject({ ok: false, problems: [expect.stringContaining('entry 3')] });
+    expect(JSON.parse(asJson.stdout)).toMatchObject({
+      ok: false,
+      problems: [expect.stringMatching(/entry 3 .*has been changed/), expect.stringMatching(/entry 3 .*signature/)],
+    });
     expect(asJson.code).toBe(1);
     await (await openLedger({ file: join(data, 'ledger.db') })).close();
   }, 40_000);

@@ -59,7 +59,15 @@ describe('the supervision drill on a real server', () => {
     code = await bundleProcedures();
     const data = join(folder, 'drill');
     const log = openLog('error');
-    result = await playDrillIn({ folder: data, address, log, json: false, code, print: (text) => printed.push(text) });
+    result = await playDrillIn({
+      say: () => {},
+      folder: data,
+      address,
+      log,
+      json: false,
+      code,
+      print: (text) => printed.push(text),
+    });
     ledger = await openLedger({ file: join(data, 'ledger.db'), readonly: true });
     tells = await ledger.tells({ limit: 10_000 });
     temporal = new Client({ connection: await Connection.connect({ address }), namespace: 'drill' });

@@ -285,6 +285,7 @@ describe('a worker killed between the write to the ledger and the completion of 
 
 const moving = () => ({
   temporal,
+  dataConverter: {},
   deployment,
   definitions: [procedure.definition],
   code: sound,

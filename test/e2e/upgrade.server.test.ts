@@ -69,6 +69,7 @@ class Yard {
   parts(build: Bundle, definition: Definition): UpgradeParts {
     return {
       temporal,
+      dataConverter: {},
       deployment: this.deployment,
       definitions: [definition],
       store: new BuildStore(this.folder, [definition.machine]),

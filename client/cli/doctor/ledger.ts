@@ -1,0 +1,76 @@
+/** The ledger: whether it is whole, what is not confirmed, which messages do not get out. */
+import type { Ledger } from '../../../activities/ledger';
+import { dateOf, plusDays } from '../../../workflows/law';
+import { verifyLedgerSignatures } from '../../authority';
+import { amiss, type Check, check, fine, some } from './check';
+
+const LEFT_ALONE_MS = 60_000;
+const MOST = 1_000;
+
+export async function ledgerChecks(ledger: Ledger, now: number): Promise<Check[]> {
+  return [
+    await recordCheck(ledger),
+    await sealCheck(ledger, now),
+    await confirmedCheck(ledger, now),
+    await messageCheck(ledger),
+    await subscriptionCheck(ledger),
+  ];
+}
+
+async function recordCheck(ledger: Ledger): Promise<Check> {
+  const verified = await ledger.verify();
+  const { problems: forged, signed } = await verifyLedgerSignatures(ledger);
+  const problems = [...('problems' in verified ? verified.problems : []), ...forged];
+  if (problems.length > 0 || 'problems' in verified)
+    return amiss('ledger', some(problems, 10), 'do not write to it; compare with a backup');
+  const { cases, entries, seals } = verified;
+  const counted = `${cases} cases, ${entries} entries, ${signed} signatures, ${seals} seals`;
+  return fine('ledger', `${ledger.name} (${ledger.kind}): ${counted}: chains, signatures and seals hold`);
+}
+
+/** The worker seals a day once it is over. */
+async function sealCheck(ledger: Ledger, now: number): Promise<Check> {
+  const { lastSeal, entries } = await ledger.statistics();
+  if (entries.confirmed === 0) return fine('seals', 'nothing to seal yet');
+  const due = plusDays(dateOf(now), -2);
+  const todo = "days are not sealed: a worker does it; start 'zhengling up' and see its log";
+  if (!lastSeal) {
+    const [first] = await ledger.feed({ limit: 1 });
+    const isNew = first !== undefined && dateOf(first.at) > due;
+    return check('seals', 'none yet', isNew ? undefined : todo);
+  }
+  return check('seals', `last of ${lastSeal.day}`, lastSeal.day >= due ? undefined : todo);
+}
+
+async function confirmedCheck(ledger: Ledger, now: number): Promise<Check> {
+  const tails = await ledger.unconfirmedTails(LEFT_ALONE_MS, now);
+  return check(
+    'unconfirmed entries',
+    `${tails.length} cases`,
+    tails.length === 0
+      ? undefined
+      : `a worker asks these cases for their head: ${some(tails.map((tail) => tail.case))}`,
+  );
+}
+
+async function messageCheck(ledger: Ledger): Promise<Check> {
+  const lost = await ledger.tells({ state: 'given-up', limit: MOST });
+  const stuck = await ledger.tells({ state: ['waiting', 'unassigned'], limit: MOST });
+  const who = [...new Set([...lost, ...stuck].map(({ recipient }) => recipient))];
+  return check(
+    'messages',
+    `${stuck.length} wait for a channel, contact or holder, ${lost.length} given up`,
+    who.length === 0 ? undefined : `see why by 'zhengling doctor --who SEAT': ${some(who, 8)}`,
+  );
+}
+
+async function subscriptionCheck(ledger: Ledger): Promise<Check> {
+  const webhooks = await ledger.webhooks();
+  const dead = [];
+  for (const { id } of webhooks) if ((await ledger.deadLetters(id)).length > 0) dead.push(id);
+  return check(
+    'subscriptions of the feed',
+    `${webhooks.length}, ${dead.length} with dead letters`,
+    dead.length === 0 ? undefined : `ask their receivers, then have them sent again: ${some(dead)}`,
+  );
+}
