@@ -10,6 +10,7 @@ const { join } = require('node:path');
 const dist = join(__dirname, '..', '..', '..', 'dist');
 const { openLedger } = require(join(dist, 'activities', 'ledger'));
 const { startProcedureWorker } = require(join(dist, 'worker', 'procedure-worker'));
+const { connect } = require(join(dist, 'workflows', 'runtime', 'client'));
 
 const { address, namespace, taskQueue, ledger: file, code, buildId, dieAfter } = JSON.parse(process.argv[2]);
 
@@ -22,8 +23,7 @@ async function flushThenDie(ledger, batch) {
 async function main() {
   const ledger = await openLedger({ file });
   const worker = await startProcedureWorker({
-    address,
-    namespace,
+    connected: connect({ address, namespace }),
     taskQueue,
     ledger: dieAfter === undefined ? ledger : { flush: (batch) => flushThenDie(ledger, batch) },
     code: { code: readFileSync(code, 'utf8'), buildId },
