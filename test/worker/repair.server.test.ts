@@ -20,7 +20,7 @@ const wanted = { set: ['/context/lead=D13'], reason: 'the minutes were misread' 
 let house: House;
 
 beforeAll(async () => {
-  const opened = openSite(installations.city(seats), 'city');
+  const opened = openSite(installations.city(seats, { temporal: { namespace: 'repair' } }), 'city');
   if ('errors' in opened) throw new Error(opened.errors.join('\n'));
   house = await openHouse({
     site: opened.ok,
