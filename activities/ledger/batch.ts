@@ -70,6 +70,21 @@ function isTell(effect: Effect): effect is TellEffect {
   return kind === 'tell' && recipients && typeof template === 'string' && typeof deliverAt === 'number';
 }
 
+/** Nobody has been told yet, and none has tried. */
+export const UNTOLD = {
+  state: 'pending',
+  lease: null,
+  lease_until: null,
+  attempts: 0,
+  last_error: null,
+  delivered_at: null,
+  channel: null,
+  seat: null,
+  acknowledged_at: null,
+  acknowledged_by: null,
+  acknowledged_how: null,
+} as const;
+
 function rowsOfTell(batch: FlushBatch, entry: RecordEntry, { id }: OutboxItem, effect: TellEffect): TellRow[] {
   const { deliverAt, template, cite = null } = effect;
   const urgent = isUrgent(effect);
@@ -85,19 +100,9 @@ function rowsOfTell(batch: FlushBatch, entry: RecordEntry, { id }: OutboxItem, e
     cite: JSON.stringify(cite),
     deliver_at: deliverAt,
     deferred: waited ? 1 : 0,
-    state: 'pending',
     next_at: deliverAt,
-    lease: null,
-    lease_until: null,
-    attempts: 0,
-    last_error: null,
-    delivered_at: null,
-    channel: null,
-    seat: null,
+    ...UNTOLD,
     confirmed: 0,
-    acknowledged_at: null,
-    acknowledged_by: null,
-    acknowledged_how: null,
   }));
 }
 

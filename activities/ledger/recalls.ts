@@ -4,6 +4,7 @@
  */
 import { parseInstant } from '../../workflows/law';
 import type { Effect, RecordEntry } from '../../workflows/runtime/workflow/types';
+import { UNTOLD } from './batch';
 import type { ConfirmedLink } from './feed';
 import type { TellRow } from './rows';
 import type { TellState } from './schema';
@@ -74,19 +75,9 @@ function noticeOf(told: TellRow, entry: RecordEntry, n: number, recalled: Recall
       cite: JSON.stringify(cite),
       deliver_at: deliverAt,
       deferred: deliverAt > parseInstant(entry.receivedAt) ? 1 : 0,
-      state: 'pending',
       next_at: deliverAt,
-      lease: null,
-      lease_until: null,
-      attempts: 0,
-      last_error: null,
-      delivered_at: null,
-      channel: null,
-      seat: null,
+      ...UNTOLD,
       confirmed: 1,
-      acknowledged_at: null,
-      acknowledged_by: null,
-      acknowledged_how: null,
     },
   ];
 }

@@ -9,10 +9,9 @@ import type {
   ListedCase,
   Tell,
 } from '../../activities/ledger';
-import { eventLabel, mainStateLabel, render } from '../../locale';
-import type { Procedure } from '../../workflows/procedures/kit';
-import type { CaseView } from '../../workflows/runtime/workflow';
+import { render } from '../../locale';
 import type { Answer, Request } from '../city';
+import { listedShown, viewShown } from '../gateway/shown';
 import type { Desk } from './desk';
 import type {
   Asked,
@@ -63,7 +62,8 @@ export class LocalEntrance implements Entrance {
     const city = await this.desk.city();
     const view = await city.view(caseId);
     await this.#looked.at('view', caseId);
-    return this.#viewShown(view, city.procedureOf(view.machine));
+    const { script, marks } = this.out;
+    return viewShown(view, { ...city.procedureOf(view.machine), marks, script });
   }
 
   async list(asked: ListAsked): Promise<Page<ShownListed>> {
@@ -128,7 +128,7 @@ export class LocalEntrance implements Entrance {
     const ledger = await this.desk.ledger();
     const { items, next } = await paged(() => fetch(ledger));
     await this.#looked.at(what);
-    return { items: items.map((one) => this.#listedShown(one)), ...(next === undefined ? {} : { next }) };
+    return { items: items.map((one) => listedShown(one, this.out.script)), ...(next === undefined ? {} : { next }) };
   }
 
   #asOperator({ seat, payload, id, at, onWordOf }: Asked): Request {
@@ -152,42 +152,9 @@ export class LocalEntrance implements Entrance {
     return { seat, names: namesOf(seat, site, Date.now()) };
   }
 
-  #viewShown(view: CaseView, { name, title }: Procedure): ShownCase {
-    const { case: caseId, machine, status, state, tags, context, deadlines, head, recorded } = view;
-    const { openedAt, lastSteps, drill, now, output } = view;
-    const { script, marks } = this.out;
-    const label = mainStateLabel(state, script);
-    return {
-      ...{
-        case: caseId,
-        procedure: name,
-        machine,
-        title,
-        marks,
-        status,
-        state,
-        tags,
-        context,
-        deadlines,
-        head,
-        recorded,
-      },
-      ...(label === undefined ? {} : { stateLabel: label }),
-      accepts: view.accepts.map(({ type, entitled }) => ({ type, label: eventLabel(type, script), entitled })),
-      ...{ openedAt, lastSteps, drill, now },
-      ...(output === undefined ? {} : { output }),
-    } as ShownCase;
-  }
-
-  #listedShown({ case: caseId, machine, sequence, status, state, deadlines, summary, drill }: ListedCase): ShownListed {
-    const label = mainStateLabel(state, this.out.script);
-    const stateLabel = label === undefined ? {} : { stateLabel: label };
-    return { case: caseId, machine, sequence, status, state, ...stateLabel, deadlines, summary, drill };
-  }
-
   #itemShown(item: InboxItem): ShownItem {
     if (item.box === 'unread') return { box: 'unread', tell: this.#tellShown(item.tell) };
-    return { ...item, case: this.#listedShown(item.case) };
+    return { ...item, case: listedShown(item.case, this.out.script) };
   }
 
   #tellShown({ id, case: caseId, sequence, recipient, template, data, cite, deliverAt, deliveredAt }: Tell) {

@@ -1,9 +1,8 @@
 /** Reading cases: one, lists, search, the record. */
 import { z } from 'zod';
 import type { ListedCase, ListQuery, Page, SearchQuery } from '../../activities/ledger';
-import { eventLabel, mainStateLabel, type Script } from '../../locale';
+import type { Script } from '../../locale';
 import { edition, editionMark } from '../../workflows/law';
-import type { CaseView } from '../../workflows/runtime/workflow';
 import type { Caller } from '../identity';
 import type { App } from './app';
 import { callerOf } from './callers';
@@ -11,6 +10,7 @@ import { answers, SEEN_REFUSED } from './openapi';
 import type { GatewayParts } from './ports';
 import { firstSeatOf, type Readings } from './reading';
 import { caseParams, caseView, listed, listQuery, PAGE, page, readQuery, recordEntry, searchQuery } from './schemas';
+import { listedShown, viewShown } from './shown';
 
 export interface CaseParts extends Pick<GatewayParts, 'city' | 'ledger' | 'site'> {
   readings: Readings;
@@ -85,7 +85,7 @@ function viewRoute(app: App, { city, readings, site }: CaseParts): void {
       if (!(await readings.open(request, reply, caseId, 'view'))) return reply;
       const view = await city.view(caseId);
       const marks = `${site.directory.mark?.[city.script] ?? ''}${editionMark(edition) ?? ''}`;
-      return reply.send(viewShown(view, city.procedureOf(view.machine), marks, city.script));
+      return reply.send(viewShown(view, { ...city.procedureOf(view.machine), marks, script: city.script }));
     },
   });
 }
@@ -114,66 +114,6 @@ function recordRoute(app: App, { ledger, readings }: CaseParts): void {
       return reply.send({ entries: recorded.filter(({ confirmed }) => confirmed).map(({ entry }) => entry) });
     },
   });
-}
-
-function viewShown(
-  view: CaseView,
-  { name, title }: { name: string; title: string },
-  marks: string,
-  script: Script,
-): z.infer<typeof caseView> {
-  const {
-    case: caseId,
-    machine,
-    status,
-    state,
-    tags,
-    context,
-    deadlines,
-    head,
-    recorded,
-    openedAt,
-    lastSteps,
-    drill,
-    now,
-  } = view;
-  const label = mainStateLabel(state, script);
-  return {
-    ...{
-      case: caseId,
-      procedure: name,
-      machine,
-      title,
-      marks,
-      status,
-      state,
-      tags,
-      context,
-      deadlines,
-      head,
-      recorded,
-    },
-    ...(label === undefined ? {} : { stateLabel: label }),
-    accepts: view.accepts.map(({ type, entitled }) => ({ type, label: eventLabel(type, script), entitled })),
-    ...{ openedAt, lastSteps, drill, now },
-    ...(view.output === undefined ? {} : { output: view.output }),
-  } as z.infer<typeof caseView>;
-}
-
-export function listedShown(one: ListedCase, script: Script): z.infer<typeof listed> {
-  const { case: caseId, machine, sequence, status, state, deadlines, summary, drill } = one;
-  const label = mainStateLabel(state, script);
-  return {
-    case: caseId,
-    machine,
-    sequence,
-    status,
-    state,
-    ...(label === undefined ? {} : { stateLabel: label }),
-    deadlines,
-    summary,
-    drill,
-  };
 }
 
 function shown({ items, next }: Page<ListedCase>, script: Script) {

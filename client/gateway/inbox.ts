@@ -6,12 +6,12 @@ import { namesOf } from '../rights';
 import type { Site } from '../site';
 import type { App } from './app';
 import { seatOf } from './callers';
-import { listedShown } from './cases';
 import { answers, SEEN_REFUSED } from './openapi';
 import type { GatewayParts } from './ports';
 import { refuse } from './problem';
 import type { Readings } from './reading';
 import { countsQuery, inboxItem, inboxQuery, PAGE, page, plain, SEAT_ID } from './schemas';
+import { listedShown } from './shown';
 
 export interface InboxParts extends Pick<GatewayParts, 'city' | 'ledger' | 'site' | 'clock'> {
   readings: Readings;

@@ -209,6 +209,10 @@ export const caseView = named(
     lastSteps: z.array(z.strictObject({ sequence: z.int(), at: instant, trigger: z.string(), steps: z.array(step) })),
     drill: z.boolean(),
     now: instant,
+    takeable: z
+      .strictObject({ id: z.string(), type: z.string(), sequence: z.int() })
+      .optional()
+      .describe('the last act, while its seat may take it back by RECALL with this id'),
     output: any.optional(),
   }),
 );

@@ -5,6 +5,7 @@ import { openLog } from '../../worker/logging';
 import { freePorts } from '../../worker/temporal/ports';
 import { dateOf, plusDays } from '../../workflows/law';
 import { connect } from '../../workflows/runtime/client';
+import { eventually } from '../support/processes';
 import { gatewayFor, Matters, type Opened, openGatewayHouse, Visitor } from './support';
 
 const due = plusDays(dateOf(Date.now()), 30);
@@ -19,13 +20,15 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => opened?.close());
 
-it('all is well: ready', async () => {
-  const { status, body } = await visitor.get('/health/ready');
-  expect({ status, ...body }).toMatchObject({
-    status: 'ok',
-    checks: ['ledger', 'temporal', 'worker', 'attachments'].map((what) => ({ what, ok: true })),
+it('all is well: ready, once the worker has asked for work', async () => {
+  await eventually(async () => {
+    const { status, body } = await visitor.get('/health/ready');
+    expect({ status, ...body }).toMatchObject({
+      status: 'ok',
+      checks: ['ledger', 'temporal', 'worker', 'attachments'].map((what) => ({ what, ok: true })),
+    });
   });
-});
+}, 15_000);
 
 it('without Temporal an act is put off, under its key; lists go on; it is not ready, and lives', async () => {
   const id = await matters.assigned();

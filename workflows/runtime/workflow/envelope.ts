@@ -1,13 +1,13 @@
 /** What one run of a case hands to the next at continue-as-new. Versioned; validated on the way in. */
 import type { AnyStateMachine, StateValue } from 'xstate';
 import { jsonBytes } from './carry';
-import type { SleptOver } from './chronicle';
+import type { CarriedChronicle } from './chronicle';
 import { afterEvents, isAfterEvent } from './delays';
 import type { CarriedEntry, CarriedTable } from './due-table';
-import type { CaseView, Receipt } from './receipt';
+import type { Receipt } from './receipt';
 import type { Proposal } from './repair';
 import { type CarriedLastAct, withoutBefore } from './step-back';
-import type { Head, Instant, Json, OutboxItem, RecordEntry } from './types';
+import type { Head, Instant, Json, RecordEntry } from './types';
 
 export const ENVELOPE_VERSION = 1;
 
@@ -21,18 +21,10 @@ export interface Envelope {
   snapshot: Json;
   table: CarriedTable;
   carriedAt: Instant;
-  memory: {
+  memory: CarriedChronicle & {
     receipts: [string, Receipt][];
     entrances: Record<string, Instant>;
     senders: Record<string, number>;
-    unflushed: RecordEntry[];
-    outbox: OutboxItem[];
-    head: Head;
-    committed: Head;
-    last: Instant;
-    openedAt: Instant;
-    lastSteps: CaseView['lastSteps'];
-    sleptOver?: SleptOver[];
     /** The one step back for a recall; absent once something has followed. */
     lastAct?: CarriedLastAct;
     /** A repair that waits for its second person. */
