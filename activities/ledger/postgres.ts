@@ -26,6 +26,8 @@ export interface PostgresOptions {
 
 export const USUAL_SCHEMA = 'zhengling';
 
+/** What everybody who writes takes a share of. */
+const WRITING = 'writing';
 const CONNECTIONS = 10;
 /** A person waits: the answer must come while they still do. The server gives up first, so that its connection stays sound. */
 const PATIENCE_MS = { connect: 1_000, lock: 600, statement: 2_500, answer: 3_000 };
@@ -61,17 +63,19 @@ export class PostgresDatabase implements Database {
     return new LedgerUnavailable(about, code, error);
   }
 
-  /** In one order, so that two who take several never wait for each other. */
+  /** In one order, so that two who take several never wait for each other. Together with all who write, so that one can hold. */
   async take(writer: Writer, over: readonly string[]): Promise<void> {
-    for (const thing of [...new Set(over)].sort())
-      await sql`select pg_advisory_xact_lock(hashtextextended(${`${this.schema}/${thing}`}, 0))`.execute(writer);
+    const each = [...new Set(over)].sort().map((thing) => sql`pg_advisory_xact_lock(${this.#named(thing)})`);
+    const locks = [sql`pg_advisory_xact_lock_shared(${this.#named(WRITING)})`, ...each];
+    await sql`select ${sql.join(locks)}`.execute(writer);
   }
 
   async hold(writer: Writer): Promise<void> {
-    const { rows } = await sql<{ name: string }>`
-      select tablename as name from pg_tables where schemaname = ${this.schema} order by 1`.execute(writer);
-    const tables = sql.join(rows.map(({ name }) => sql.table(name)));
-    await sql`lock table ${tables} in exclusive mode`.execute(writer);
+    await sql`select pg_advisory_xact_lock(${this.#named(WRITING)})`.execute(writer);
+  }
+
+  #named(thing: string) {
+    return sql`hashtextextended(${`${this.schema}/${thing}`}, 0)`;
   }
 
   beside({ readonly }: { readonly: boolean }): Database {

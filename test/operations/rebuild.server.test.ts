@@ -50,11 +50,12 @@ function rebuilds(kind: Ledger['kind'], urlOf: () => string | undefined): void {
     eventually(async () => expect(await house.ledger.unconfirmedTails(0, Date.now())).toEqual([]), 60_000);
 
   const progress: RebuildProgress[] = [];
-  const rebuild = (check = false): Promise<Rebuilt> =>
+  const casesOf = () => new CaseClient(house.temporal, { taskQueue: site.taskQueue });
+  const rebuild = (check = false, asked: Pick<CaseClient, 'view'> = casesOf()): Promise<Rebuilt> =>
     rebuildLedger({
       ledger: house.ledger,
       temporal: house.temporal,
-      cases: new CaseClient(house.temporal, { taskQueue: site.taskQueue }),
+      cases: asked,
       procedures,
       check,
       onProgress: (step) => progress.push(step),
@@ -64,7 +65,7 @@ function rebuilds(kind: Ledger['kind'], urlOf: () => string | undefined): void {
   it(`is on ${kind}`, () => expect(house.ledger.kind).toBe(kind));
 
   it('finds nothing in a sound ledger', async () => {
-    expect(await rebuild(true)).toEqual({ check: true, cases: 3, open: 2, differences: [] });
+    expect(await rebuild(true)).toEqual({ check: true, cases: 3, asked: 2, differences: [] });
   });
 
   it('brings back lists, keys, inboxes and search, equal to before, and again changes nothing', async () => {
@@ -88,10 +89,7 @@ function rebuilds(kind: Ledger['kind'], urlOf: () => string | undefined): void {
     expect((await house.ledger.caseView(cases.assigned))?.summary).toMatchObject({ matter: '排污口整治', unit: 'D10' });
     expect((await lists()).awaited).toEqual(before.awaited);
     expect((await lists()).acted).toEqual(before.acted);
-    expect(await house.ledger.caseView(cases.closed)).toMatchObject({
-      status: 'closed',
-      summary: { matter: '测试事项' },
-    });
+    expect((await lists()).case_view).toEqual(before.case_view);
     expect((await house.ledger.search({ text: '排污口' })).items.map((one) => one.case)).toEqual([cases.assigned]);
     expect(await rebuild(true)).toMatchObject({ differences: [] });
   });
@@ -155,7 +153,7 @@ function rebuilds(kind: Ledger['kind'], urlOf: () => string | undefined): void {
     expect(ofCase(cases.assigned, 'behind')?.sentence).toContain(
       `has ${length - 1} links where the case has handed over ${length}`,
     );
-    expect(rebuildText(rebuilt)).toContain('open ones asked');
+    expect(rebuildText(rebuilt)).toContain('asked where they stand');
     expect(rebuilt.differences.some(({ case: id }) => id === 'SI-1999-0001')).toBe(true);
   });
 }

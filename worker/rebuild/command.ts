@@ -22,7 +22,7 @@ export async function rebuildInstallation({ data, check = false, say }: RebuildO
   try {
     const { client: temporal } = desk.temporal();
     const cases = new CaseClient(temporal, { taskQueue: desk.site.taskQueue, patience: PATIENCE_MS });
-    const words = { record: 'records', cases: 'open cases' };
+    const words = { record: 'records', cases: 'cases asked and' };
     return await rebuildLedger({
       ledger: await desk.ledger(),
       temporal,
@@ -40,13 +40,13 @@ export async function rebuildInstallation({ data, check = false, say }: RebuildO
 export const isWhole = ({ check, differences }: Rebuilt): boolean =>
   check ? differences.length === 0 : differences.every(({ repaired }) => repaired);
 
-export function rebuildText({ check, cases, open, differences }: Rebuilt): string {
+export function rebuildText({ check, cases, asked, differences }: Rebuilt): string {
   const repaired = differences.filter((one) => one.repaired).length;
   const what = check ? `${differences.length} differences` : `${differences.length} differences, ${repaired} put right`;
   return [
     ...differences.map(
       (one) => `${one.case ?? '—'}  ${one.kind}  ${one.sentence}${one.repaired ? ' (put right)' : ''}`,
     ),
-    `${cases} cases with a record, ${open} open ones asked: ${what}`,
+    `${cases} cases with a record, ${asked} asked where they stand: ${what}`,
   ].join('\n');
 }

@@ -4,7 +4,7 @@ import type { Client } from '@temporalio/client';
 import type { Ledger, ListedCase } from '../../activities/ledger';
 import type { Procedure } from '../../workflows/procedures/kit';
 import type { CaseClient } from '../../workflows/runtime/client';
-import { digest, type Json } from '../../workflows/runtime/workflow';
+import { type CaseView, digest, type Json } from '../../workflows/runtime/workflow';
 import { marksOf, shownByCase } from './shown';
 
 export interface LivingParts {
@@ -23,24 +23,27 @@ export type Found =
   | { found: 'other' | 'unconfirmed'; repair(): Promise<boolean> }
   | { found: 'behind'; has: number; lacks: number };
 
-/** A case may take steps while it is looked at: then it is looked at again. */
-const LOOKS = 5;
-const PAUSE_MS = 200;
+/** A case may take steps while it is looked at: what is found counts once it is found twice of the same step. */
+const LOOKS = 20;
+const PAUSE_MS = 50;
 /** The newest link is always unconfirmed for a while; the delivery loop asks its case within seconds. */
 const CONFIRMED_WITHIN_MS = 60_000;
 
 /** @throws NoSuchCase, Unreachable, LedgerUnavailable */
 export async function compare(parts: LivingParts, caseId: string): Promise<Found> {
+  let before: string | undefined;
   for (let look = 1; ; look += 1) {
-    const found = await compareOnce(parts, caseId);
-    if (found.found === 'same' || look === LOOKS) return found;
+    const view = await parts.cases.view(caseId);
+    const found = await compareWith(parts, view);
+    const what = `${found.found} ${view.head.sequence} ${view.recorded}`;
+    if (found.found === 'same' || what === before || look === LOOKS) return found;
+    before = what;
     await sleep(PAUSE_MS);
   }
 }
 
-async function compareOnce(parts: LivingParts, caseId: string): Promise<Found> {
-  const { ledger, temporal, cases, procedureOf } = parts;
-  const view = await cases.view(caseId);
+async function compareWith({ ledger, temporal, procedureOf }: LivingParts, view: CaseView): Promise<Found> {
+  const { case: caseId } = view;
   const [listed, record] = [await ledger.caseView(caseId), await ledger.record(caseId)];
   const has = record.length;
   if (has < view.recorded) return { found: 'behind', has, lacks: view.recorded };
@@ -48,11 +51,15 @@ async function compareOnce(parts: LivingParts, caseId: string): Promise<Found> {
   if (has !== view.head.sequence) return { found: 'same' };
   const marks = marksIn(listed) ?? (await marksOf(temporal, caseId));
   const shown = shownByCase(view, procedureOf(view.machine), marks);
-  const repairList = async () => (await ledger.replaceView(shown)) === 'replaced';
-  if (!listed || digest(listed) !== digest(shown)) return { found: 'other', repair: repairList };
+  const confirm = async () => (await ledger.confirm(caseId, view.head)).confirmed > 0;
+  const replace = async () => {
+    const replaced = (await ledger.replaceView(shown)) === 'replaced';
+    await confirm();
+    return replaced;
+  };
+  if (!listed || digest(listed) !== digest(shown)) return { found: 'other', repair: replace };
   const last = record.at(-1);
   if (!last || last.confirmed || Date.now() - last.firstWrittenAt < CONFIRMED_WITHIN_MS) return { found: 'same' };
-  const confirm = async () => (await ledger.confirm(caseId, view.head)).confirmed > 0;
   return { found: 'unconfirmed', repair: confirm };
 }
 

@@ -42,8 +42,8 @@ export interface Rebuilt {
   check: boolean;
   /** Cases with a record. */
   cases: number;
-  /** Open cases that were asked. */
-  open: number;
+  /** Cases that were asked: those that are open, and closed ones about which something was not known. */
+  asked: number;
   differences: Difference[];
 }
 
@@ -84,7 +84,7 @@ class Rebuilding {
     // What was unconfirmed or unlisted follows from the record now.
     if (!this.#look && this.#differences.length > 0) await this.#byRecord(true);
     const { check = false } = this.#parts;
-    return { check, cases: this.#cases, open: this.#asked.size, differences: this.#differences };
+    return { check, cases: this.#cases, asked: this.#asked.size, differences: this.#differences };
   }
 
   async #byRecord(again = false): Promise<void> {
@@ -130,6 +130,8 @@ class Rebuilding {
     }
     const tails = await ledger.unconfirmedTails(0, Date.now());
     await this.#ask(tails.map((tail) => tail.case).filter((id) => !this.#asked.has(id)));
+    // Closed ones of which no list is left: Temporal may still know them.
+    await this.#ask(this.#unlisted.filter((id) => !this.#asked.has(id)));
   }
 
   async #ask(ids: readonly string[]): Promise<void> {
@@ -150,8 +152,9 @@ class Rebuilding {
       this.#silent = 0;
       await this.#noteFound(id, found);
     } catch (error) {
-      if (error instanceof NoSuchCase) this.#note({ case: id, kind: 'unknown', sentence: UNKNOWN, repaired: false });
-      else if (error instanceof Unreachable) {
+      if (error instanceof NoSuchCase) {
+        if (!this.#unlisted.includes(id)) this.#note({ case: id, kind: 'unknown', sentence: UNKNOWN, repaired: false });
+      } else if (error instanceof Unreachable) {
         this.#silent += 1;
         this.#unanswered(id);
       } else throw error;
@@ -187,12 +190,11 @@ class Rebuilding {
     return found;
   }
 
-  /** Listed nowhere, and not among the open ones: their record says what can be said. */
+  /** Listed nowhere, and unknown to Temporal: their record says what can be said. */
   async #forgotten(): Promise<void> {
     const { ledger } = this.#parts;
-    for (const id of this.#unlisted) {
-      if (!this.#look && (await ledger.caseView(id))) continue;
-      if (this.#asked.has(id) && this.#look) continue;
+    const seen = new Set(this.#differences.map((one) => one.case));
+    for (const id of this.#unlisted.filter((one) => !seen.has(one))) {
       const entries = (await ledger.record(id)).map(({ entry }) => entry);
       const shown = entries[0] && shownByRecord(entries, this.#procedureOf(entries[0].machine));
       const repaired = shown !== undefined && !this.#look && (await ledger.replaceView(shown)) === 'replaced';
