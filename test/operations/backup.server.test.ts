@@ -157,7 +157,6 @@ function livesOn(name: string, urlOf: () => string | undefined): void {
     expect(await acting).toBeGreaterThan(1);
     expect(made).toMatchObject({ kind: 'city', attachments: 1, notes: [] });
     expect(made.heldMs).toBeLessThan(10_000);
-    console.log(`${name}: held ${made.heldMs} ms, ${made.files} files, ${made.bytes} bytes, ${made.ledgerRows} rows`);
   });
 
   it('lists every file, and the sums verify without us', () => {

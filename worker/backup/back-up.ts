@@ -6,8 +6,8 @@
  * the case would take other steps than the record has confirmed, and where it is the newer one the record would lack links
  * the case will never hand over again. So both are cut while the ledger's write lock is held: no flush falls between. What
  * Temporal commits during that moment was flushed before it, or waits to be flushed. Acts are answered meanwhile; their
- * receipts say `recorded: pending`. The lock is held for as long as the server's database takes to be copied (a second for
- * some hundred MB); the ledger's own snapshot only has to begin under it.
+ * receipts say `recorded: pending`. The lock is held for as long as the server's database takes to be copied (3 s for
+ * 800 MB); the ledger's own snapshot only has to begin under it.
  *
  * Configuration, keys and builds are few and copied under the lock too. Attachments never change and are there before the
  * ledger speaks of them: they are copied afterwards.
@@ -18,7 +18,7 @@ import { type CopiedRow, type Ledger, openLedger } from '../../activities/ledger
 import { kindOf, ledgerPlace, openSite, type Site } from '../../client/site';
 import { CannotStart } from '../errors';
 import { temporalDir } from '../house';
-import { copyTemporalData, hasTemporalData } from '../temporal';
+import { copyTemporalData, hasTemporalData, settleTemporalCopy } from '../temporal';
 import { copyFile, describe, filesBelow } from './copying';
 import { type Copied, writeRows } from './ledger-file';
 import { type BackupFile, FORMAT, MANIFEST, type Manifest, ownVersion, parts, SUMS } from './manifest';
@@ -132,6 +132,7 @@ class BackingUp {
       const copied = await writeRows(join(this.folder, parts.ledger), resumed(begun, rows));
       this.#files.push(await describe(this.folder, parts.ledger));
       this.say(`${copied.rows} rows of the ledger`);
+      settleTemporalCopy(join(this.folder, parts.temporal));
       for (const path of filesBelow(join(this.folder, parts.temporal)))
         this.#files.push(await describe(this.folder, join(parts.temporal, path)));
       const attachments = await this.#attachments(copied);

@@ -28,7 +28,8 @@ export function hasTemporalData(dataDir: string): boolean {
  * Copies what a Temporal server keeps, also while it runs: its write lock is held while database and log are copied, so
  * that neither grows nor is begun anew (a checkpoint that is under way writes pages the log holds as well). The server
  * waits meanwhile, as it does for its own commits. `VACUUM INTO` would hold up nobody, but the server's tables are written
- * in a dialect that the SQLite at hand reads and does not write. This thread stands still for as long as it takes.
+ * in a dialect that the SQLite at hand reads and does not write. This thread stands still for as long as it takes. What is copied is made
+ * whole by `settleTemporalCopy`, when nobody waits any more.
  *
  * @returns the version of the server that made the data
  * @throws TemporalError if there are none, or they cannot be read or written
@@ -40,7 +41,6 @@ export function copyTemporalData(dataDir: string, target: string): string {
     mkdirSync(target, { recursive: true, mode: 0o700 });
     copyDatabase(path.join(dataDir, files.database), path.join(target, files.database));
     copyFileSync(path.join(dataDir, SETTLED), path.join(target, SETTLED));
-    settle(path.join(target, files.database));
     return (JSON.parse(readFileSync(path.join(target, SETTLED), 'utf8')) as { serverVersion: string }).serverVersion;
   } catch (error) {
     throw new TemporalError(`The data of the Temporal server in ${dataDir} cannot be copied (${reason(error)}).`);
@@ -79,13 +79,19 @@ function copyOpened(from: number, to: string): void {
   }
 }
 
-/** Works the log into the database, as the next start of a server would: one file is left, and it can be read. */
-function settle(file: string): void {
+/**
+ * Works the log into a copied database, as the next start of a server would: one file is left, and it can be read.
+ * @throws TemporalError if it is damaged
+ */
+export function settleTemporalCopy(target: string): void {
+  const file = path.join(target, files.database);
   const database = new Database(file);
   try {
     database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     const [found] = database.prepare('PRAGMA quick_check').all() as { quick_check: string }[];
-    if (found?.quick_check !== 'ok') throw new Error(`the copy is damaged: ${found?.quick_check}`);
+    if (found?.quick_check !== 'ok') throw new Error(found?.quick_check);
+  } catch (error) {
+    throw new TemporalError(`The copy of the Temporal server's data in ${file} is damaged (${reason(error)}).`);
   } finally {
     database.close();
   }
