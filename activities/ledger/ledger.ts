@@ -1,5 +1,5 @@
 /** The ledger (台账): the legal record of all cases, what lists show of them, what must be told, and the registers beside. */
-import type { FlushBatch, Head, Instant, Projection } from '../../workflows/runtime/workflow/types';
+import type { FlushBatch, Head, Instant, Projection, RecordEntry } from '../../workflows/runtime/workflow/types';
 import { type Acknowledged, type Acknowledgement, acknowledge } from './acknowledging';
 import { type Attachment, attachment, attachmentsOf, type KeptAttachment, keepAttachment } from './attachments';
 import { type CaseStatistics, type CaseStatisticsQuery, caseStatistics } from './case-statistics';
@@ -22,6 +22,7 @@ import { type Mending, mend, mendStrays, type Stray } from './mending';
 import type { Page } from './paging';
 import {
   caseView,
+  entryOfAct,
   type ListQuery,
   listCases,
   listPage,
@@ -140,6 +141,11 @@ export class Ledger {
   /** Oldest entry first; empty when there is no such case. */
   record(caseId: string): Promise<RecordedEntry[]> {
     return recordOf(this.#store, caseId);
+  }
+
+  /** The confirmed entry an act of this id became; undefined when there is none. */
+  entryOfAct(caseId: string, actId: string): Promise<RecordEntry | undefined> {
+    return entryOfAct(this.#store, caseId, actId);
   }
 
   caseView(caseId: string): Promise<ListedCase | undefined> {

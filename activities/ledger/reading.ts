@@ -1,6 +1,6 @@
 /** The read side: one case, lists, what was told to whom, counts. */
 import { sql } from 'kysely';
-import type { Instant } from '../../workflows/runtime/workflow/types';
+import type { Instant, RecordEntry } from '../../workflows/runtime/workflow/types';
 import { type Page, pageSize } from './paging';
 import { type ListedCase, listedOf, type RecordedEntry, recordedOf, type Tell, tellOf } from './rows';
 import type { TellState } from './schema';
@@ -59,6 +59,26 @@ export function recordOf(store: Store, caseId: string): Promise<RecordedEntry[]>
       .orderBy('sequence')
       .execute();
     return rows.map(recordedOf);
+  });
+}
+
+/**
+ * The confirmed entry an act of this id became; undefined when there is none. Looked for in the text first, so that a long
+ * record is not taken apart for it.
+ */
+export function entryOfAct(store: Store, caseId: string, actId: string): Promise<RecordEntry | undefined> {
+  const named = JSON.stringify(actId).replace(/[!%_]/g, '!$&');
+  return store.read(async (reader) => {
+    const rows = await reader
+      .selectFrom('record')
+      .select('entry')
+      .where('case_id', '=', caseId)
+      .where('confirmed', '=', 1)
+      .where(sql<boolean>`entry like ${`%"id":${named}%`} escape '!'`)
+      .orderBy('sequence')
+      .execute();
+    const entries = rows.map(({ entry }) => JSON.parse(entry) as RecordEntry);
+    return entries.find(({ trigger }) => trigger.kind === 'act' && trigger.id === actId);
   });
 }
 

@@ -11,11 +11,23 @@ interface Node {
 
 /** The first unit or seat in a payload that the directory does not have at `at`. */
 export function unknownReference(schema: Schema, payload: Json, directory: Directory, at: number): Refusal | undefined {
-  const shape = z.toJSONSchema(schema as unknown as z.ZodType, { io: 'input', unrepresentable: 'any' }) as Node;
-  const stranger = [...references(shape, payload, 'payload')].find(({ kind, id }) => !exists(directory, kind, id, at));
+  const stranger = [...references(shapeOf(schema), payload, 'payload')].find(
+    ({ kind, id }) => !exists(directory, kind, id, at),
+  );
   if (!stranger) return undefined;
   const { kind, id, path } = stranger;
   return { code: `${kind}-unknown`, path, params: { [kind]: id } };
+}
+
+const shapes = new WeakMap<Schema, Node>();
+
+/** Worked out once for each schema: every act is looked at. */
+function shapeOf(schema: Schema): Node {
+  const known = shapes.get(schema);
+  if (known) return known;
+  const shape = z.toJSONSchema(schema as unknown as z.ZodType, { io: 'input', unrepresentable: 'any' }) as Node;
+  shapes.set(schema, shape);
+  return shape;
 }
 
 function exists(directory: Directory, kind: 'unit' | 'seat', id: string, at: number): boolean {

@@ -151,3 +151,38 @@ describeLedgers('whatever is killed and written again', (desk) => {
     );
   });
 });
+
+describeLedgers('the entry an act became', (desk) => {
+  const attempts = ['plain', '100%', 'a_b', 'a!b', '"quoted"', 'back\\slash', '督查', 'line\nbreak'];
+
+  test.each(attempts)('is found by its id: %j', async (attempt) => {
+    const ledger = await desk.open();
+    const played = new PlayedCase('SI-2026-0007');
+    for (const other of attempts) await played.settled(ledger, { attempt: other });
+    const sequence = attempts.indexOf(attempt) + 1;
+    const found = await ledger.entryOfAct(played.id, `${attempt}-${sequence}`);
+    expect(found).toMatchObject({ sequence, trigger: { kind: 'act', id: `${attempt}-${sequence}` } });
+  });
+
+  test.each([
+    { what: 'an id that only looks like it', id: 'axb-1' },
+    { what: 'a part of an id', id: 'a_b' },
+    { what: 'an id in other letters', id: 'A_B-1' },
+    { what: 'an id that an effect bears', id: 'of-an-effect' },
+  ])('is not $what', async ({ id }) => {
+    const ledger = await desk.open();
+    const played = new PlayedCase('SI-2026-0008');
+    await played.settled(ledger, { attempt: 'a_b', effects: [{ kind: 'finding', id: 'of-an-effect' }] });
+    expect(await ledger.entryOfAct(played.id, id)).toBeUndefined();
+  });
+
+  test('is none that is not confirmed, and none of another case', async () => {
+    const ledger = await desk.open();
+    const played = new PlayedCase('SI-2026-0009');
+    await ledger.flush(played.batch(played.step()));
+    expect(await ledger.entryOfAct(played.id, 'first-1')).toBeUndefined();
+    await ledger.confirm(played.id, played.head);
+    expect(await ledger.entryOfAct(played.id, 'first-1')).toMatchObject({ sequence: 1 });
+    expect(await ledger.entryOfAct('SI-2026-0010', 'first-1')).toBeUndefined();
+  });
+});
