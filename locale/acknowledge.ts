@@ -1,9 +1,7 @@
 /** The pages behind a link of acknowledgement (签收). They need no script and no style, and show numbers only. */
 import { fill, type Values } from './fill';
+import { type Pair, zh } from './pair';
 import type { Script, SpeakOptions } from './speak';
-import type { Pair } from './zh';
-
-const zh = (hans: string, hant: string): Pair => ({ hans, hant });
 
 export const acknowledgeTexts = {
   title: zh('签收通知', '簽收通知'),

@@ -1,8 +1,6 @@
 /** What the command line says to officials: heads of tables, short sentences. */
 import { fill } from './fill';
-import type { Pair } from './zh';
-
-const zh = (hans: string, hant: string): Pair => ({ hans, hant });
+import { type Pair, zh } from './pair';
 
 const heads = {
   list: zh('编号 状态 牵头 到期 级别 事项', '編號 狀態 牽頭 到期 級別 事項'),

@@ -1,9 +1,8 @@
 /** The package of a closed case: why there is none, and the words of its readable record. */
 import { fill, type Values } from './fill';
+import { type Pair, zh } from './pair';
 import type { Script } from './speak';
-import type { Pair, Said } from './zh';
-
-const zh = (hans: string, hant: string): Pair => ({ hans, hant });
+import type { Said } from './zh';
 
 /** Spread into the one table of refusals (zh.ts). */
 export const exportRefusals = {

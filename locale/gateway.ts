@@ -1,9 +1,8 @@
 /** What the HTTP gateway says. Spread into the one table of refusals (zh.ts). */
 import { formatDeadline, type Instant } from '../workflows/law';
 import { fill } from './fill';
-import type { Pair, Said } from './zh';
-
-const zh = (hans: string, hant: string): Pair => ({ hans, hant });
+import { type Pair, zh } from './pair';
+import type { Said } from './zh';
 
 export const gatewayRefusals = {
   'no-such-case': {

@@ -1,8 +1,8 @@
 /** Notices as they leave the house: beside subject and body a short text and one to be read aloud, and what tells several as one. */
 import { formatDeadline } from '../workflows/law';
 import { fill } from './fill';
+import { type Pair, zh } from './pair';
 import { citationText, render, renderDigest, type Script, type SpeakOptions, type TemplateData } from './speak';
-import type { Pair } from './zh';
 
 export interface Notice {
   subject: string;
@@ -12,8 +12,6 @@ export interface Notice {
   /** Number without link, to be read aloud. */
   spoken: string;
 }
-
-const zh = (hans: string, hant: string): Pair => ({ hans, hant });
 
 /** What stands around the subject and body of every notice. */
 export const noticeTexts = {

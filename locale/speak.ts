@@ -196,11 +196,12 @@ function who(id: string, script: Script, { nameOf }: SpeakOptions): string {
   return labelOr(`unit.${id}`, labelOr(`seat.${id}`, id, script), script);
 }
 
-function labelOr(key: string, otherwise: string, script: Script): string {
+/** The label of a key; `otherwise` where the table has none. */
+export function labelOr(key: string, otherwise: string, script: Script): string {
   return Object.hasOwn(labels, key) ? label(key as LabelKey, script) : otherwise;
 }
 
-function isCitation(value: unknown): value is Citation {
+export function isCitation(value: unknown): value is Citation {
   return typeof value === 'object' && value !== null && typeof (value as { basis?: unknown }).basis === 'string';
 }
 

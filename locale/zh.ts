@@ -5,13 +5,9 @@
 import type { Code } from '../workflows/law';
 import { exportRefusals } from './export';
 import { gatewayProblems, gatewayRefusals } from './gateway';
+import { type Pair, zh } from './pair';
 
-export interface Pair {
-  hans: string;
-  hant: string;
-}
-
-const zh = (hans: string, hant: string): Pair => ({ hans, hant });
+export type { Pair };
 
 /** Short names of states, acts, seats, papers. */
 export const labels = {

@@ -1,31 +1,14 @@
 /** Where seats and persons are reached. Apart from the directory: addresses never enter a case, a record or Temporal. */
 import { z } from 'zod';
 import type { Instant } from '../../workflows/law';
+import type { Address } from '../notify/channel';
 import type { Directory, Script } from './directory';
 import type { Loaded } from './load';
 import { readYaml, type YamlFile } from './yaml-file';
 
-/** A robot of a group chat. */
-interface Robot<Kind extends 'wecom' | 'dingtalk' | 'feishu'> {
-  kind: Kind;
-  url: string;
-  /** Environment variable of the secret it signs with. */
-  secretEnv?: string;
-  /** Whom it calls by name. */
-  mention?: string;
-}
-
-export type Channel =
-  | { kind: 'email'; address: string }
-  | { kind: 'webhook'; url: string }
-  | Robot<'wecom'>
-  | Robot<'dingtalk'>
-  | Robot<'feishu'>
-  | { kind: 'sms' | 'telephone'; number: string };
-
 export interface Contact {
   /** Most preferred first. */
-  channels: readonly Channel[];
+  channels: readonly Address[];
   /** The script messages are written in. */
   script: Script;
   /** Nothing that is not urgent between these times of the day, `HH:MM`; they may run over midnight. */
@@ -148,7 +131,7 @@ function contactOf({ channels, language, quiet, digest }: Entry): Contact {
   };
 }
 
-function channelOf(way: Entry['channels'][number]): Channel {
+function channelOf(way: Entry['channels'][number]): Address {
   const { email, webhook, sms, telephone, secretEnv, mention } = way;
   if (email !== undefined) return { kind: 'email', address: email };
   if (webhook !== undefined) return { kind: 'webhook', url: webhook };

@@ -1,4 +1,4 @@
-export { type Channel, type Contact, type Contacts, loadContacts, sinkContacts } from './contacts';
+export { type Contact, type Contacts, loadContacts, sinkContacts } from './contacts';
 export { Directory, type Holding, type Person, type Script, type Unit } from './directory';
 export { type Loaded, loadDirectory, type Overlay, shippedDirectory, shippedFiles } from './load';
 export type { Mark, OverlayKind } from './overlay';

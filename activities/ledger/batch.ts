@@ -1,6 +1,6 @@
 /** What is checked of a batch before anything is written, and what rows it becomes. Pure. */
 import { parseInstant } from '../../workflows/law';
-import { GENESIS, hashOf } from '../../workflows/runtime/workflow/record';
+import { GENESIS, hashOf, SLEPT_OVER_MS } from '../../workflows/runtime/workflow/record';
 import type { Effect, FlushBatch, Json, OutboxItem, RecordEntry } from '../../workflows/runtime/workflow/types';
 import { LedgerRefusal } from './errors';
 import type { RecordRow, TellRow } from './rows';
@@ -108,9 +108,6 @@ function rowsOfTell(batch: FlushBatch, entry: RecordEntry, { id }: OutboxItem, e
 
 /** Told at once at any hour. */
 const isUrgent = (effect: TellEffect): boolean => effect.urgency === 'at-once' || dataOf(effect).urgent === true;
-
-/** A deadline that fires later than this was slept over: no worker was there. As the runtime has it. */
-const SLEPT_OVER_MS = 60_000;
 
 /** Of a deadline that was slept over: when it passed, and when the case woke. Those of one waking are told as one. */
 function sleptOver({ trigger, happenedAt, recordedAt }: RecordEntry): { passed?: number; woken?: number } {

@@ -29,10 +29,7 @@ export const inbox: Measure = async (bench) => {
   if (postgresMissing === undefined) found.push(await onPostgres(bench));
   return {
     rows: found.flatMap(({ rows }) => rows),
-    remarks: [
-      ...found.map(({ remark }) => remark),
-      ...(postgresMissing === undefined ? [] : [`PostgreSQL was not measured: ${postgresMissing}`]),
-    ],
+    remarks: [...found.map(({ remark }) => remark), ...(postgresMissing === undefined ? [] : [postgresMissing])],
   };
 };
 

@@ -1,21 +1,6 @@
 /** A payload that fits a schema: what must be there, each with a value of its kind. */
 import { z } from 'zod';
-
-interface JsonSchema {
-  type?: string;
-  properties?: Record<string, JsonSchema>;
-  required?: string[];
-  items?: JsonSchema;
-  enum?: unknown[];
-  const?: unknown;
-  anyOf?: JsonSchema[];
-  oneOf?: JsonSchema[];
-  format?: string;
-  pattern?: string;
-  directory?: string;
-  minimum?: number;
-  minItems?: number;
-}
+import type { JsonSchema } from '../docs/json-schema';
 
 export function exampleOf(schema: z.ZodType): unknown {
   return valueFor(z.toJSONSchema(schema, { unrepresentable: 'any' }) as JsonSchema);

@@ -1,10 +1,10 @@
 /** Commands of whoever operates the installation: they look into its ledger and directory on this machine. */
 
 import type { CaseStatistics, Statistics } from '../../activities/ledger';
-import { cliText, eventLabel, labels } from '../../locale';
+import { cliText, eventLabel, labelOr, labels } from '../../locale';
 import { dateOf, formatDeadline, instantOf, isDate } from '../../workflows/law';
 import { Misused } from './errors';
-import { columns, labelOr, type Out, table, tell } from './out';
+import { columns, type Out, table, tell } from './out';
 import { atDesk, type Common } from './run';
 
 export interface Logged extends Common {
@@ -107,7 +107,7 @@ function statsText(out: Out, { cases, ledger }: { cases: CaseStatistics; ledger:
 /** By the label of whatever procedure has such a main state. */
 function stateName(state: string, { script }: Out): string {
   const key = Object.keys(labels).find((one) => one.endsWith(`.state.${state}`));
-  return key === undefined ? state : labelOr(key, script, state);
+  return key === undefined ? state : labelOr(key, state, script);
 }
 
 export function seats({ unit: wanted, ...options }: Common & { unit?: string }): Promise<void> {

@@ -1,6 +1,6 @@
 /** How answers look on a terminal: words for people, or one JSON value with `--json`. */
 import Table from 'cli-table3';
-import { type LabelKey, label, labels, type Script, type TableHead, tableHead } from '../../locale';
+import { type Script, type TableHead, tableHead } from '../../locale';
 
 export interface Out {
   json: boolean;
@@ -35,7 +35,3 @@ export function columns(rows: readonly Cell[][], head: string[] = []): string {
 export function table(out: Pick<Out, 'script'>, head: TableHead, rows: readonly Cell[][]): string {
   return columns(rows, tableHead(head, out.script));
 }
-
-/** A label of the locale table where there is one. */
-export const labelOr = (key: string, script: Script, otherwise: string): string =>
-  Object.hasOwn(labels, key) ? label(key as LabelKey, script) : otherwise;

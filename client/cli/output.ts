@@ -1,13 +1,13 @@
 /** Answers, views and records in words. */
-import { citationText, cliText, eventLabel, mainStateLabel, type Script } from '../../locale';
+import { citationText, cliText, eventLabel, labelOr, mainStateLabel, type Script } from '../../locale';
 import { type Article, articlesOf, type Citation, formatDeadline } from '../../workflows/law';
 import type { Deadline, Effect, RecordEntry } from '../../workflows/runtime/workflow';
 import type { Answer } from '../city';
 import type { Recorded, ShownCase } from './entrance';
-import { columns, labelOr, type Out } from './out';
+import { columns, type Out } from './out';
 
 export function answerText(out: Out, answer: Answer): string {
-  const outcome = labelOr(`outcome.${answer.outcome}`, out.script, answer.outcome);
+  const outcome = labelOr(`outcome.${answer.outcome}`, answer.outcome, out.script);
   const where = answer.case ? ` ${answer.case}` : '';
   if (answer.said) {
     const { sentence, remedy, citation } = answer.said;
@@ -96,7 +96,7 @@ function byLine(out: Out, { by }: RecordEntry): string[] {
   if (!seat) return [];
   const word = onWordOf ? `　据 ${out.nameOf(onWordOf.seat)} 意见（${onWordOf.ref}）` : '';
   return [
-    `     办理 ${out.nameOf(seat)}（${seat}）　${labelOr(`basis.${basis}`, out.script, basis ?? '')}　入口 ${entrance ?? ''}${word}`,
+    `     办理 ${out.nameOf(seat)}（${seat}）　${labelOr(`basis.${basis}`, basis ?? '', out.script)}　入口 ${entrance ?? ''}${word}`,
   ];
 }
 
@@ -108,9 +108,9 @@ function effectText(out: Out, effect: Effect): string {
     case 'finding':
       return `发现问题 ${effect.code}${cite}`;
     case 'task':
-      return `转办 ${labelOr(`task.${effect.task}`, out.script, String(effect.task))}${cite}`;
+      return `转办 ${labelOr(`task.${effect.task}`, String(effect.task), out.script)}${cite}`;
     case 'paper':
-      return `拟稿 ${labelOr(`paper.${effect.paper}`, out.script, String(effect.paper))}${cite}`;
+      return `拟稿 ${labelOr(`paper.${effect.paper}`, String(effect.paper), out.script)}${cite}`;
     default:
       return JSON.stringify(effect);
   }

@@ -1,25 +1,7 @@
 /** What an event carries, from its zod schema, in one line per field. */
 import { z } from 'zod';
 import type { Schema } from '../../workflows/runtime/workflow';
-
-interface JsonSchema {
-  type?: string;
-  properties?: Record<string, JsonSchema>;
-  required?: string[];
-  items?: JsonSchema;
-  enum?: unknown[];
-  const?: unknown;
-  anyOf?: JsonSchema[];
-  format?: string;
-  pattern?: string;
-  /** Which list of the directory an id must be in. */
-  directory?: string;
-  minLength?: number;
-  maxLength?: number;
-  minimum?: number;
-  maximum?: number;
-  minItems?: number;
-}
+import type { JsonSchema } from './json-schema';
 
 /** @throws Error when the schema is not one of zod's, which alone can say what it wants */
 export function fieldsOf(schema: Schema): string[] {

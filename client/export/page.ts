@@ -5,13 +5,12 @@ import {
   eventLabel,
   exportText,
   findingText,
-  type LabelKey,
-  label,
-  labels,
+  isCitation,
+  labelOr,
   mainStateLabel,
   type Script,
 } from '../../locale';
-import { type Citation, formatDeadline } from '../../workflows/law';
+import { formatDeadline } from '../../workflows/law';
 import type { Effect, Json, RecordEntry } from '../../workflows/runtime/workflow';
 import type { Gathered } from './gathered';
 
@@ -181,12 +180,6 @@ function findingOr(code: string, script: Script): string {
     return code;
   }
 }
-
-const labelOr = (key: string, otherwise: string, script: Script): string =>
-  Object.hasOwn(labels, key) ? label(key as LabelKey, script) : otherwise;
-
-const isCitation = (value: unknown): value is Citation =>
-  typeof value === 'object' && value !== null && typeof (value as { basis?: unknown }).basis === 'string';
 
 const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 

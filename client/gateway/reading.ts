@@ -40,7 +40,7 @@ export class Readings {
     caseId: string,
     what: What,
   ): Promise<ListedCase | undefined> {
-    const listed = await this.#listed(caseId);
+    const listed = await this.#parts.ledger.caseView(caseId);
     if (!listed) {
       refuse(reply, 404, { code: 'no-such-case', params: { case: caseId } });
       return undefined;
@@ -111,11 +111,6 @@ export class Readings {
       }
       await new Promise((done) => setTimeout(done, wait));
     }
-  }
-
-  /** A case that has just been opened may not stand in the ledger yet. */
-  async #listed(caseId: string): Promise<ListedCase | undefined> {
-    return this.#parts.ledger.caseView(caseId);
   }
 
   #standing(): Standing {

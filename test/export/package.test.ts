@@ -14,16 +14,15 @@ import { join } from 'node:path';
 import { verifySignatures } from '../../client/authority';
 import { exportCase } from '../../client/export';
 import { DAY, type Desk, describeLedgers, PlayedCase, T0 } from '../ledger/support';
-import { laneAt } from '../support/lanes';
+import { describeLane } from '../support/describe-lane';
+import { notRun } from '../support/lanes';
 import { ClosedCase, PAPER, Packages, PERSON, type Said, signatures, sums, verify } from './support';
 
 const LINK = (n: number) => `record/00000${n}.json`;
 const GOOD: Said['status'] = 0;
 
 const describeWithPython: typeof describeLedgers =
-  laneAt('python') === undefined
-    ? (name) => describe(name, () => test.skip('lane not run: python', () => {}))
-    : describeLedgers;
+  notRun('python') === undefined ? describeLedgers : (title) => describeLane('python')(title, () => {});
 
 describeWithPython('the package of a closed case', (desk: Desk) => {
   let closed: ClosedCase;

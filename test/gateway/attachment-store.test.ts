@@ -1,11 +1,13 @@
 /** Where attachments are kept: a folder, and a real S3-compatible server where one is installed. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsClient } from 'aws4fetch';
 import { type AttachmentStore, attachmentStore, NotStored, StorageUnavailable, sha256 } from '../../client/attachments';
+import { freePorts } from '../../worker/temporal/ports';
+import { describeLane } from '../support/describe-lane';
+import { laneAt } from '../support/lanes';
 import { eventually } from '../support/processes';
 
 const bytes = Buffer.from('会议材料');
@@ -65,24 +67,18 @@ describe('in the data directory', () => {
   });
 });
 
-const moto = process.env.ZHENGLING_S3 ?? 'moto_server';
-const isThere = spawnSync(moto, ['--help'], { stdio: 'ignore' }).status === 0;
-if (!isThere)
-  process.stderr.write(
-    'lane not run: S3-compatible storage (pip install "moto[server]", or name its server by ZHENGLING_S3)\n',
-  );
 const keys = { accessKeyId: { env: 'TEST_S3_ID' }, secretAccessKey: { env: 'TEST_S3_SECRET' } };
 const env = { TEST_S3_ID: 'test-key', TEST_S3_SECRET: 'test-secret' };
 
-(isThere ? describe : describe.skip)('in an S3-compatible storage', () => {
+describeLane('s3 storage')('in an S3-compatible storage', () => {
   let server: ChildProcess;
   let endpoint: string;
   let store: AttachmentStore;
 
   beforeAll(async () => {
-    const port = await freePort();
+    const [port] = await freePorts(1);
     endpoint = `http://127.0.0.1:${port}`;
-    server = spawn(moto, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+    server = spawn(laneAt('s3 storage')!, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
     const client = new AwsClient({
       accessKeyId: env.TEST_S3_ID,
       secretAccessKey: env.TEST_S3_SECRET,
@@ -119,7 +115,7 @@ const env = { TEST_S3_ID: 'test-key', TEST_S3_SECRET: 'test-secret' };
 
 describe('an S3-compatible storage that is not there', () => {
   test('is unavailable, in one sentence', async () => {
-    const endpoint = `http://127.0.0.1:${await freePort()}`;
+    const endpoint = `http://127.0.0.1:${(await freePorts(1))[0]}`;
     const store = attachmentStore('/nowhere', { s3: { endpoint, bucket: 'attachments', ...keys } }, env);
     await expect(store.keep(hash, bytes)).rejects.toThrow(/cannot be used \(ECONNREFUSED\)/);
   });
@@ -130,13 +126,3 @@ describe('an S3-compatible storage that is not there', () => {
     ).toThrow('TEST_S3_ID, which is not set');
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
-}

@@ -1,16 +1,11 @@
 /** schemathesis against the running gateway: no fault, no answer off its description. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dateOf, plusDays } from '../../workflows/law';
+import { describeLane } from '../support/describe-lane';
+import { laneAt } from '../support/lanes';
 import { type Loose, Matters, type Opened, openGatewayHouse, Visitor } from './support';
-
-const program = process.env.ZHENGLING_SCHEMATHESIS ?? 'schemathesis';
-const isThere = spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
-if (!isThere)
-  process.stderr.write(
-    'lane not run: schemathesis (pip install schemathesis==4.32.5, or name it by ZHENGLING_SCHEMATHESIS)\n',
-  );
 
 /** Of every operation. */
 const EXAMPLES = Number(process.env.ZHENGLING_SCHEMATHESIS_EXAMPLES ?? 10);
@@ -33,7 +28,7 @@ checks.positive_data_acceptance.enabled = false
 
 let opened: Opened;
 
-(isThere ? describe : describe.skip)('schemathesis', () => {
+describeLane('schemathesis')('schemathesis', () => {
   beforeAll(async () => {
     opened = await openGatewayHouse({
       settings: { gateway: { requestsPerMinute: 1_000_000, strangersPerMinute: 1_000_000 } },
@@ -84,7 +79,7 @@ let opened: Opened;
 function run(args: readonly string[], cwd: string): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
     let output = '';
-    const child = spawn(program, args, {
+    const child = spawn(laneAt('schemathesis')!, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd,
       env: { ...process.env, COLUMNS: '160' },

@@ -1,21 +1,14 @@
-import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import { describeLane } from './describe-lane';
+import { laneAt } from './lanes';
 
-const places = [process.env.CHROMIUM, '/usr/bin/chromium'].filter((place) => place !== undefined);
-const executablePath = places.find((place) => existsSync(place));
-
-/** `describe`, left out with a word about it on a machine without Chromium. */
-export const describeInBrowser: jest.Describe = executablePath === undefined ? leftOut() : describe;
-
-function leftOut(): jest.Describe {
-  process.stderr.write('browser lane left out: no Chromium; install it, or name it by CHROMIUM\n');
-  return describe.skip;
-}
+/** `describe` of what is looked at in a browser. */
+export const describeInBrowser = describeLane('browser');
 
 /** A headless browser that asks nobody but the pages it is sent to. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: executablePath!,
+    executablePath: laneAt('browser')!,
     args: [
       '--no-sandbox',
       '--disable-gpu',

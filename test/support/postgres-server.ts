@@ -3,11 +3,12 @@
  * or its process ends. Where `ZHENGLING_TEST_POSTGRES` names a server (`postgres://…`), that one is used.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { Client } from 'pg';
+import { freePorts } from '../../worker/temporal/ports';
+import { laneAt, notRun } from './lanes';
 
 export interface TestPostgres {
   /** Of a database that tests may do with as they like. */
@@ -15,30 +16,14 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
-/** Why the lane does not run here; undefined where it does. */
-export const postgresMissing: string | undefined = reasonItIsMissing();
-
-function reasonItIsMissing(): string | undefined {
-  if (process.env.ZHENGLING_TEST_POSTGRES === 'none') return 'ZHENGLING_TEST_POSTGRES says none';
-  if (process.env.ZHENGLING_TEST_POSTGRES || binaries() !== undefined) return undefined;
-  return 'no initdb and postgres in PATH or /usr/lib/postgresql, and ZHENGLING_TEST_POSTGRES names no server';
-}
-
-/** The newest, where a distribution keeps several. */
-function binaries(): string | undefined {
-  const packaged = '/usr/lib/postgresql';
-  const versions = existsSync(packaged) ? readdirSync(packaged).sort((a, b) => Number(b) - Number(a)) : [];
-  const places = [
-    ...versions.map((version) => join(packaged, version, 'bin')),
-    ...(process.env.PATH ?? '').split(delimiter),
-  ];
-  return places.find((place) => ['initdb', 'postgres'].every((name) => existsSync(join(place, name))));
-}
+/** Why there is none here; undefined where there is. */
+export const postgresMissing = notRun('postgresql');
 
 export async function startPostgres(): Promise<TestPostgres> {
-  const given = process.env.ZHENGLING_TEST_POSTGRES;
-  if (given) return { url: given, stop: async () => {} };
-  const own = new OwnPostgres(binaries()!);
+  const at = laneAt('postgresql');
+  if (at === undefined) throw new Error(postgresMissing);
+  if (at === process.env.ZHENGLING_TEST_POSTGRES) return { url: at, stop: async () => {} };
+  const own = new OwnPostgres(at);
   await own.start();
   return { url: own.url, stop: () => own.stop() };
 }
@@ -68,7 +53,7 @@ class OwnPostgres {
       ['-D', data, '-U', 'ledger', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync', '--no-instructions'],
       { ...options, stdio: 'pipe' },
     );
-    this.#port = await freePort();
+    [this.#port] = (await freePorts(1)) as [number];
     // The server ends with whoever holds the other end of this pipe, also when that is killed.
     const script = '"$@" & server=$!; cat >/dev/null; kill -INT $server 2>/dev/null; wait $server';
     const settings = ['-D', data, '-p', String(this.#port), '-h', '127.0.0.1', '-k', this.#folder, '-F', '-N', '200'];
@@ -118,14 +103,4 @@ function accountFor(): { uid?: number; gid?: number } {
     if (fields) return { uid: Number(fields[2]), gid: Number(fields[3]) };
   }
   throw new Error('PostgreSQL does not run as root, and there is neither an account postgres nor nobody');
-}
-
-function freePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const server = createServer().once('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => found(port));
-    });
-  });
 }

@@ -115,16 +115,15 @@ class Rebuilding {
   /** Open cases as Temporal lists them, and those the ledger shows as open that it does not list. */
   async #byCases(): Promise<void> {
     const { temporal, ledger } = this.#parts;
-    let waiting: string[] = [];
+    const waiting: string[] = [];
     for await (const { workflowId } of temporal.workflow.list({ query: 'ExecutionStatus = "Running"' })) {
       waiting.push(workflowId);
       if (waiting.length === PORTION) await this.#ask(waiting.splice(0));
     }
-    await this.#ask(waiting.splice(0));
+    await this.#ask(waiting);
     for (let after: string | undefined, more = true; more; ) {
       const page = await ledger.list({ status: 'open', limit: PORTION, after });
-      waiting = page.map(({ case: id }) => id).filter((id) => !this.#asked.has(id));
-      await this.#ask(waiting.splice(0));
+      await this.#ask(page.map(({ case: id }) => id).filter((id) => !this.#asked.has(id)));
       after = page.at(-1)?.case;
       more = page.length === PORTION;
     }

@@ -19,6 +19,7 @@ import { type ArrivingResult, LiveMachine } from './live-machine';
 import { prepared } from './prepare';
 import type { CaseView, Outcome, Receipt, Refusal } from './receipt';
 import { contentOf, Receipts } from './receipts';
+import { SLEPT_OVER_MS } from './record';
 import { type Obstacle, StepBack } from './step-back';
 import type {
   Act,
@@ -41,8 +42,6 @@ export { contentOf } from './receipts';
 export const DEADLINES_IN_RECEIPT = 16;
 /** A machine whose timers re-arm themselves with no delay would never let the case rest. */
 const MAX_CIRCLING = 1_000;
-/** A deadline that fires later than this was slept over: nobody was there to fire it. */
-const SLEPT_OVER_MS = 60_000;
 
 export interface CaseStart {
   id: string;
