@@ -27,7 +27,7 @@ export const FULL: Plan = {
   memory: { rounds: 3, cases: 1_000 },
   growth: { rounds: 2, events: 1_000, samples: 60 },
   eviction: { rounds: 2, historyLength: 690, samples: 8 },
-  storm: { rounds: 2, silent: 1, cases: 2_000 },
+  storm: { rounds: 1, silent: 0, cases: 2_000 },
   inbox: { rounds: 5, reads: 60, cases: 50_000, items: 500, loops: 4 },
   gateway: { rounds: 6, pairs: 40 },
 };

@@ -15,6 +15,9 @@ export const IN_MEMORY = ':memory:';
 /** Longest time the main thread may stand still for somebody else's lock. */
 const BUSY_TIMEOUT_MS = 5;
 
+/** More than a step of any procedure needs; lists of many values make statements of their own length. */
+const KEPT_STATEMENTS = 200;
+
 export interface ConnectionOptions {
   file: string;
   readonly: boolean;
@@ -31,6 +34,8 @@ export class Connection {
   readonly #options: ConnectionOptions;
   #database: Database.Database | undefined;
   #suspect = false;
+  /** The last to be used stand last. */
+  readonly #statements = new Map<string, Database.Statement>();
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -43,9 +48,14 @@ export class Connection {
 
   run(sql: string, values: readonly unknown[]): Ran {
     const bound = values.map((value, i) => bindable(value, i, sql));
-    const statement = this.#ready().prepare(sql);
-    if (statement.reader) return { rows: statement.all(bound), changes: undefined };
-    return { rows: [], changes: Number(statement.run(bound).changes) };
+    const statement = this.#prepared(sql);
+    try {
+      if (statement.reader) return { rows: statement.all(bound), changes: undefined };
+      return { rows: [], changes: Number(statement.run(bound).changes) };
+    } catch (error) {
+      this.#statements.delete(sql);
+      throw error;
+    }
   }
 
   get inTransaction(): boolean {
@@ -62,8 +72,18 @@ export class Connection {
   }
 
   close(): void {
+    this.#statements.clear();
     this.#database?.close();
     this.#database = undefined;
+  }
+
+  #prepared(sql: string): Database.Statement {
+    const database = this.#ready();
+    const statement = this.#statements.get(sql) ?? database.prepare(sql);
+    this.#statements.delete(sql);
+    this.#statements.set(sql, statement);
+    if (this.#statements.size > KEPT_STATEMENTS) this.#statements.delete(this.#statements.keys().next().value ?? '');
+    return statement;
   }
 
   #ready(): Database.Database {

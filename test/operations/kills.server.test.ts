@@ -331,12 +331,12 @@ function kills(placeOf: (folder: string) => Place): void {
     for (let n = 1; n <= 12; n += 1)
       await new PlayedCase(`AK-2026-000${n}`).settled(ledger, { effects: [tellEffect([seat]), tellEffect([seat])] });
     const printed: string[] = [];
-    for (let round = 1; round <= 3; round += 1) {
-      const reader = run({ role: 'reader', seat });
-      await reader.says('AK-');
-      const { stdout } = await reader.stop('SIGKILL');
+    for (const after of [1, 3, 12]) {
+      const { stdout } = await run({ role: 'reader', seat, die: { after } }).ended;
+      expect(stdout.split('\n').filter((line) => line.startsWith('AK-'))).toHaveLength(after - 1);
       printed.push(...stdout.split('\n').filter((line) => line.startsWith('AK-')));
     }
+    expect(await ledger.counts({ for: [seat] })).toMatchObject({ unread: 24 - 16 });
     await run({ role: 'reader', seat }).ended;
     expect(await ledger.counts({ for: [seat] })).toMatchObject({ unread: 0 });
     const all = await ledger.tells({ recipient: seat });

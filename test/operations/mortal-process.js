@@ -6,7 +6,8 @@
  * role delivery  {address, namespace, taskQueue, sent}, die {at}: `before-confirm`, `after-confirm`, `before-send`,
  *                `after-send`; every message taken is a line of the file `sent`
  * role numbers   {series, prefix}: gives numbers of cases and papers until it is killed, and prints each
- * role reader    {seat}: acknowledges everything unread until it is killed, and prints each
+ * role reader    {seat}: acknowledges everything unread and prints each, die {after}: at the acknowledgement of that
+ *                number, before it is printed
  */
 const { appendFileSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -97,14 +98,15 @@ async function numbers(ledger) {
 
 async function reader(ledger) {
   const { seat } = settings;
-  for (;;) {
+  for (let acknowledged = 0; ; ) {
     const { items } = await ledger.inbox({ for: [seat], box: 'unread', limit: 10 });
-    if (items.length === 0) print('nothing is unread');
+    if (items.length === 0) return ledger.close();
     for (const { tell } of items) {
       await ledger.acknowledge({ tell: tell.id, by: seat, at: Date.now(), how: 'cli' });
+      acknowledged += 1;
+      if (acknowledged === die.after) process.kill(process.pid, 'SIGKILL');
       print(tell.id);
     }
-    if (items.length === 0) return ledger.close();
   }
 }
 

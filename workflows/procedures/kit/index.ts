@@ -5,6 +5,7 @@ export { type ChainRung, chain } from './chain';
 export * from './common';
 export * from './define-procedure';
 export { draftPaper, press, recordFinding, recordTask, type Tell, tell } from './effects';
+export { type CaseNotice, type CaseStart, type NoticeTo, notifyCases, startCase } from './errands';
 export { by, type LawMeta } from './meta';
 export { mainState } from './present';
 export { type AuthorityStamp, actingSeat, isOneOf, type Stamped } from './stamp';
