@@ -12,6 +12,9 @@ import { addProcesses } from './processes';
 /** What cannot be done ends with 2; 1 is for what was refused. */
 const CANNOT = 2;
 
+// As everywhere in the environment, an empty variable counts as none.
+if (process.env.ZHENGLING_DATA === '') delete process.env.ZHENGLING_DATA;
+
 const program = new Command('zhengling')
   .description("政令: a city government's work rules, running")
   .showHelpAfterError('(zhengling help COMMAND says more)')

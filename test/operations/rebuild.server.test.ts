@@ -5,7 +5,7 @@ import { ledgerPlace, type Site } from '../../client/site';
 import type { House } from '../../worker/house';
 import { type RebuildProgress, type Rebuilt, rebuildLedger, rebuildText } from '../../worker/rebuild';
 import { procedures } from '../../workflows/procedures';
-import { CaseClient } from '../../workflows/runtime/client';
+import { CaseClient, NoSuchCase } from '../../workflows/runtime/client';
 import type { Place } from '../ledger/support';
 import { Installations } from '../support/installation';
 import { describeOnPostgres, startPostgres, type TestPostgres } from '../support/postgres';
@@ -92,6 +92,23 @@ function rebuilds(kind: Ledger['kind'], urlOf: () => string | undefined): void {
     expect((await lists()).case_view).toEqual(before.case_view);
     expect((await house.ledger.search({ text: '排污口' })).items.map((one) => one.case)).toEqual([cases.assigned]);
     expect(await rebuild(true)).toMatchObject({ differences: [] });
+  });
+
+  it('lists a closed case that Temporal has forgotten by what its record says', async () => {
+    await query(place, `update record set projection = null where case_id = '${cases.closed}'`);
+    for (const wreck of wrecks) await query(place, `${wreck} where case_id = '${cases.closed}'`);
+    const forgetful: Pick<CaseClient, 'view'> = {
+      view: (id) => (id === cases.closed ? Promise.reject(new NoSuchCase(id)) : casesOf().view(id)),
+    };
+    const { differences } = await rebuild(false, forgetful);
+    expect(differences).toContainEqual(
+      expect.objectContaining({ case: cases.closed, kind: 'unlisted', repaired: true }),
+    );
+    expect(await house.ledger.caseView(cases.closed)).toMatchObject({
+      status: 'closed',
+      summary: { matter: '测试事项' },
+    });
+    expect((await house.ledger.search({ text: cases.closed })).items).toHaveLength(1);
   });
 
   it('puts the word of an open case in the place of a list that says otherwise', async () => {
