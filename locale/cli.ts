@@ -1,6 +1,7 @@
 /** What the command line says to officials: heads of tables, short sentences. */
 import { fill } from './fill';
 import { type Pair, zh } from './pair';
+import { calendarTexts } from './rulebook-version';
 
 const heads = {
   list: zh('编号 状态 牵头 到期 级别 事项', '編號 狀態 牽頭 到期 級別 事項'),
@@ -16,12 +17,14 @@ const heads = {
   acts: zh('操作 名称 性质 办理者 依据', '操作 名稱 性質 辦理者 依據'),
   fields: zh('字段 填写 内容', '字段 填寫 內容'),
   seats: zh('席位 名称 在任', '席位 名稱 在任'),
+  redated: zh('案件 期限 原定时间 新的时间', '案件 期限 原定時間 新的時間'),
   ways: zh('顺序 渠道 结果', '順序 渠道 結果'),
 } satisfies Record<string, Pair>;
 
 export type TableHead = keyof typeof heads;
 
 const sentences = {
+  ...calendarTexts,
   none: zh('没有事项', '沒有事項'),
   'none.unread': zh('没有待阅消息', '沒有待閱消息'),
   'none.rows': zh('没有记录', '沒有記錄'),

@@ -18,6 +18,11 @@ export const noticeTexts = {
   short: zh('{subject}。[{link}]', '{subject}。[{link}]'),
   spoken: zh('{subject}。请登录系统查看和办理。', '{subject}。請登錄系統查看和辦理。'),
   acknowledge: zh('{body}[\n签收：{acknowledge}]', '{body}[\n簽收：{acknowledge}]'),
+  /** To whoever presides, of what was told to somebody who is away. */
+  standsFor: zh(
+    '{body}\n（{seats}离石，本消息同时送现主持政府工作的负责人，不改变原办理职责。）',
+    '{body}\n（{seats}離石，本消息同時送現主持政府工作的負責人，不改變原辦理職責。）',
+  ),
   'digest.short': zh('{subject}：{caseNos}', '{subject}：{caseNos}'),
   'woken.subject': zh('[{mark}]事项{caseNo}有{count}项期限已过', '[{mark}]事項{caseNo}有{count}項期限已過'),
   'woken.rung': zh('{number}. {passed} {subject}[（依据：{cite}）]', '{number}. {passed} {subject}[（依據：{cite}）]'),
@@ -46,10 +51,12 @@ export function renderNotice(template: string, data: TemplateData, script: Scrip
   if (template === 'notify.digest') return digestNotice(data, script);
   const { subject, body } =
     template === 'notify.woken' ? wokenText(data, script, options) : render(template, data, script, options);
-  const { link, acknowledge } = data as { link?: string; acknowledge?: string };
+  const { link, acknowledge, standsFor = [] } = data as { link?: string; acknowledge?: string; standsFor?: string[] };
+  const seats = standsFor.map((seat) => options.nameOf?.(seat, script) ?? seat).join('、');
+  const said = seats === '' ? body : fill(noticeTexts.standsFor[script], { body, seats });
   return {
     subject,
-    body: fill(noticeTexts.acknowledge[script], { body, acknowledge }),
+    body: fill(noticeTexts.acknowledge[script], { body: said, acknowledge }),
     short: fill(noticeTexts.short[script], { subject, link }),
     spoken: fill(noticeTexts.spoken[script], { subject }),
   };

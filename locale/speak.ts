@@ -109,21 +109,41 @@ const citationWords: Record<Script, { chosen: string; article: string }> = {
   hant: { chosen: '本系統規定', article: '條' },
 };
 
-/** The label of the main state among state paths such as `open.course.in-progress`; undefined where none has one. */
-export function mainStateLabel(paths: string | readonly string[], script: Script): string | undefined {
-  const key = mainStateOf(paths);
-  return key === undefined ? undefined : label(`supervision.state.${key}` as LabelKey, script);
+/** The first word of a procedure's labels. */
+const labelled: Record<string, string> = {
+  'supervision-item': 'supervision',
+  'leave-request': 'leave',
+  'acting-authority': 'acting',
+  'recurring-obligation': 'recurring',
+  'rulebook-version': 'rulebook',
+};
+
+/**
+ * The label of the main state among state paths such as `open.course.in-progress`; undefined where none has one.
+ * @param machine `name@edition` or the name of the procedure; left out, the first procedure that has such a state counts
+ */
+export function mainStateLabel(
+  paths: string | readonly string[],
+  script: Script,
+  machine?: string,
+): string | undefined {
+  const own = labelled[machine?.split('@')[0] ?? ''];
+  for (const first of own === undefined ? Object.values(labelled) : [own]) {
+    const name = mainStateOf(first, paths);
+    if (name !== undefined) return label(`${first}.state.${name}` as LabelKey, script);
+  }
+  return undefined;
+}
+
+/** States may be nested (`open.course.reviewing.rung1`): the innermost name that is a main state counts. */
+function mainStateOf(first: string, paths: string | readonly string[]): string | undefined {
+  const names = (typeof paths === 'string' ? [paths] : paths).flatMap((path) => path.split('.').reverse());
+  return names.find((one) => Object.hasOwn(labels, `${first}.state.${one}`));
 }
 
 /** What an act is called; a name the table does not know is given back as it came. */
 export function eventLabel(type: string, script: Script): string {
   return labelOr(`event.${type}`, type, script);
-}
-
-/** States may be nested (`open.course.reviewing.rung1`): the innermost name that is a main state counts. */
-function mainStateOf(paths: string | readonly string[]): string | undefined {
-  const names = (typeof paths === 'string' ? [paths] : paths).flatMap((path) => path.split('.').reverse());
-  return names.find((name) => Object.hasOwn(labels, `supervision.state.${name}`));
 }
 
 /** How each field is put into words; a field not named here must be text or a number already. */
@@ -135,8 +155,20 @@ const words: Record<string, (value: unknown, script: Script, options: SpeakOptio
   entitled: (value, script, options) => (value as string[]).map((id) => who(id, script, options)).join('、'),
   seat: (value, script, options) => who(String(value), script, options),
   seats: (value, script, options) => (value as string[]).map((id) => who(id, script, options)).join('、'),
+  presider: (value, script, options) => who(String(value), script, options),
+  giver: (value, script, options) => who(String(value), script, options),
+  receiver: (value, script, options) => who(String(value), script, options),
+  standing: (value, script) => labelOr(`acting.state.${value}`, String(value), script),
+  entrusted: (value, script) => labelOr(`entrusted.${value}`, String(value), script),
+  reason: (value, script) => labelOr(`acting.reason.${value}`, String(value), script),
+  since: instant,
+  from: instant,
+  missing: (value, script, options) =>
+    Array.isArray(value) ? value.map((id) => who(String(id), script, options)).join('、') : String(value),
+  until: instant,
   what: (value, script) => labelOr(`basis.${value}`, eventLabel(String(value), script), script),
   task: (value, script) => label(`task.${value}` as LabelKey, script),
+  obligation: (value, script) => label(`recurring.duty.${value}` as LabelKey, script),
   cite: (value, script) => (isCitation(value) ? citationText(value, script) : String(value)),
   due: instant,
   problem: (value, script) => problemText(String(value), script),
@@ -162,7 +194,7 @@ function inWords(name: string, value: unknown, script: Script, options: SpeakOpt
 
 /** Words that follow from other fields: what a state asks, what a finding says, what is spoken of, a provisional deadline. */
 function derived({ state, code, due, provisional, event, what }: TemplateData, script: Script): Values {
-  const main = typeof state === 'string' || Array.isArray(state) ? mainStateOf(state) : undefined;
+  const main = typeof state === 'string' || Array.isArray(state) ? mainStateOf('supervision', state) : undefined;
   const ask = main && labelOr(`supervision.ask.${main}`, '', script);
   const found = typeof code === 'string' && Object.hasOwn(findings, code) ? findingText(code, script) : undefined;
   const marked =

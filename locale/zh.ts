@@ -2,15 +2,25 @@
  * Every text an official reads, in Simplified (`hans`) and Traditional (`hant`) beside each other. `{name}` stands for a
  * value; `[…]` is left out as a whole where one of its values is not there. Terms follow the work rules.
  */
-import type { Code } from '../workflows/law';
+import { actingLabels, actingRefusals, actingTemplates } from './acting-authority';
+import { codeFindings, codeOutcomes, codeRefusals } from './codes';
+import { directoryLabels, directoryTemplates } from './directory';
 import { exportRefusals } from './export';
 import { gatewayProblems, gatewayRefusals } from './gateway';
+import { leaveLabels, leaveProblems, leaveRefusals, leaveTemplates } from './leave-request';
 import { type Pair, zh } from './pair';
+import { recurringLabels, recurringTemplates } from './recurring-obligation';
+import { rulebookLabels, rulebookRefusals, rulebookTemplates } from './rulebook-version';
 
 export type { Pair };
 
 /** Short names of states, acts, seats, papers. */
 export const labels = {
+  ...actingLabels,
+  ...rulebookLabels,
+  ...recurringLabels,
+  ...directoryLabels,
+  ...leaveLabels,
   // The supervision item: main states.
   'supervision.title': zh('督查事项', '督查事項'),
   'supervision.state.registered': zh('立项', '立項'),
@@ -212,6 +222,7 @@ export const problems = {
   'webhook.in-future': zh('发送时间晚于系统时间', '發送時間晚於系統時間'),
   'expected.sha256': zh('应为十六进制的 SHA-256', '應為十六進制的 SHA-256'),
   ...gatewayProblems,
+  ...leaveProblems,
 } satisfies Record<string, Pair>;
 
 /** What is wrong, and what would make it right. The citation is printed beside it, from what the refusal rests on. */
@@ -225,99 +236,6 @@ export const softRemedy = zh(
   '确有必要的，可先由有权人批准例外并记明理由，再行办理。',
   '確有必要的，可先由有權人批准例外並記明理由，再行辦理。',
 );
-
-const ruleRefusals = {
-  CATEGORY_MISSING: {
-    sentence: zh('立项未注明督查事项的类别。', '立項未註明督查事項的類別。'),
-    remedy: zh(
-      '请从应当纳入督查的八类事项中选定一类（1至8）后重新立项。',
-      '請從應當納入督查的八類事項中選定一類（1至8）後重新立項。',
-    ),
-  },
-  CLASSIFIED_NOT_ACCEPTED: {
-    sentence: zh(
-      '标注绝密、机密或秘密的材料不得进入本系统，所提交的内容未予保存。',
-      '標註絕密、機密或秘密的材料不得進入本系統，所提交的內容未予保存。',
-    ),
-    remedy: zh(
-      '请通过保密渠道办理；本系统只可记载已走专门渠道及其日期。',
-      '請通過保密渠道辦理；本系統只可記載已走專門渠道及其日期。',
-    ),
-  },
-  CONSENT_LEVEL_TOO_LOW: {
-    sentence: zh('现有的同意不足以变更该期限。', '現有的同意不足以變更該期限。'),
-    remedy: zh(
-      '期限由决定本身确定的，须经作出决定的层级或其上级同意；由政府督查室或政府办公室确定的，须附分管副市长的意见（vmcNote）。',
-      '期限由決定本身確定的，須經作出決定的層級或其上級同意；由政府督查室或政府辦公室確定的，須附分管副市長的意見（vmcNote）。',
-    ),
-  },
-  DEADLINE_MISSING: {
-    sentence: zh('未确定办理期限。', '未確定辦理期限。'),
-    remedy: zh(
-      '请填写期限日期：交办时填 due；原期限已过而提出改进意见时填 date。',
-      '請填寫期限日期：交辦時填 due；原期限已過而提出改進意見時填 date。',
-    ),
-  },
-  EVIDENCE_MISSING: {
-    sentence: zh('销号未附完成凭据。', '銷號未附完成憑據。'),
-    remedy: zh(
-      '请至少附一份证明事项已经完成的凭据（evidence）后再销号。',
-      '請至少附一份證明事項已經完成的憑據（evidence）後再銷號。',
-    ),
-  },
-  EXPLANATION_MISSING: {
-    sentence: zh(
-      '事项未按要求落实，而所提交的报告没有附书面详细说明。',
-      '事項未按要求落實，而所提交的報告沒有附書面詳細說明。',
-    ),
-    remedy: zh(
-      '请随报告附上说明（explanation：说明文件和原因），或者先单独提交书面说明。',
-      '請隨報告附上說明（explanation：說明文件和原因），或者先單獨提交書面說明。',
-    ),
-  },
-  EXTENSION_AFTER_DUE_WITHOUT_EXPLANATION: {
-    sentence: zh('事项已经逾期而未作书面说明，不得另定期限。', '事項已經逾期而未作書面說明，不得另定期限。'),
-    remedy: zh(
-      '请牵头单位先提交书面说明，再由政府督查室或政府办公室另定期限。',
-      '請牽頭單位先提交書面說明，再由政府督查室或政府辦公室另定期限。',
-    ),
-  },
-  LEAD_NOT_UNIQUE: {
-    sentence: zh('牵头单位须为一个，牵头副市长原则上为一名。', '牽頭單位須為一個，牽頭副市長原則上為一名。'),
-    remedy: zh(
-      '请只填一个牵头单位（leadUnits）和一名牵头副市长（leadVms），其余单位列为协办。',
-      '請只填一個牽頭單位（leadUnits）和一名牽頭副市長（leadVms），其餘單位列為協辦。',
-    ),
-  },
-  REPORT_TO_MAYOR_MISSING: {
-    sentence: zh('分管副市长尚未就此重要情况向市长报告。', '分管副市長尚未就此重要情況向市長報告。'),
-    remedy: zh('请分管副市长先向市长报告，并登记报告文号。', '請分管副市長先向市長報告，並登記報告文號。'),
-  },
-  SELF_ACCEPTANCE: {
-    sentence: zh('承办单位不得自行销号。', '承辦單位不得自行銷號。'),
-    remedy: zh(
-      '请承办单位报告落实情况，由政府督查室或政府办公室审核后销号。',
-      '請承辦單位報告落實情況，由政府督查室或政府辦公室審核後銷號。',
-    ),
-  },
-  TIME_NOT_ALLOWED: {
-    sentence: zh(
-      '所填时间不成立：期限须在当前时间之后，已发生的事不得填将来的时间，结束不得早于开始。',
-      '所填時間不成立：期限須在當前時間之後，已發生的事不得填將來的時間，結束不得早於開始。',
-    ),
-    remedy: zh('请核对日期和时间，改正后重新提交。', '請核對日期和時間，改正後重新提交。'),
-  },
-  UNAUTHORISED_CHANGE: {
-    sentence: zh(
-      '未经同意，不得自行变更或停止执行政府决定，包括自行更改期限。',
-      '未經同意，不得自行變更或停止執行政府決定，包括自行更改期限。',
-    ),
-    remedy: zh(
-      '请先申请变更或停止执行，经作出决定的层级同意后再办；在此之前按原要求执行。',
-      '請先申請變更或停止執行，經作出決定的層級同意後再辦；在此之前按原要求執行。',
-    ),
-  },
-} satisfies Record<Code, Said>;
 
 /** Answers that come from no rule: the act met none, its stamp was wrong, its seat cannot act. */
 const otherRefusals = {
@@ -696,26 +614,21 @@ const otherRefusals = {
   },
 } satisfies Record<string, Said>;
 
-export const refusals = { ...ruleRefusals, ...otherRefusals, ...exportRefusals, ...gatewayRefusals };
+export const refusals = {
+  ...codeRefusals,
+  ...rulebookRefusals,
+  ...otherRefusals,
+  ...exportRefusals,
+  ...gatewayRefusals,
+  ...leaveRefusals,
+  ...actingRefusals,
+};
 
 /** Facts that stand and are recorded, and what they ask for. */
-export const findings = {
-  EXPLANATION_MISSING: {
-    sentence: zh('书面说明到期未交。', '書面說明到期未交。'),
-    remedy: zh('请牵头单位立即提交书面详细说明。', '請牽頭單位立即提交書面詳細說明。'),
-  },
-  REPORT_TO_MAYOR_MISSING: {
-    sentence: zh(
-      '事项逾期已升至第三级，未见分管副市长向市长报告的记录。',
-      '事項逾期已升至第三級，未見分管副市長向市長報告的記錄。',
-    ),
-    remedy: zh('请分管副市长立即向市长报告，并登记报告文号。', '請分管副市長立即向市長報告，並登記報告文號。'),
-  },
-  UNAUTHORISED_CHANGE: {
-    sentence: zh('记录到未经同意变更或停止执行政府决定的情况。', '記錄到未經同意變更或停止執行政府決定的情況。'),
-    remedy: zh('请政府督查室或政府办公室核实认定；事项继续督办。', '請政府督查室或政府辦公室核實認定；事項繼續督辦。'),
-  },
-} satisfies Partial<Record<Code, Said>>;
+export const findings = codeFindings;
+
+/** What was taken in another form than it was handed in, and how to go on from there. */
+export const outcomes = codeOutcomes;
 
 export interface Template {
   subject: Pair;
@@ -724,6 +637,11 @@ export interface Template {
 
 /** Messages carry number, deadline, what is asked and a link; the matter itself is read in the inbox only. */
 export const templates = {
+  ...rulebookTemplates,
+  ...recurringTemplates,
+  ...directoryTemplates,
+  ...leaveTemplates,
+  ...actingTemplates,
   'supervision.assigned': {
     subject: zh('督查事项{caseNo}已交办', '督查事項{caseNo}已交辦'),
     body: zh(

@@ -16,6 +16,7 @@ const allowed = {
   'workflows/runtime/testing': ['workflows/runtime/workflow', 'workflows/runtime/worker', 'workflows/runtime/client'],
   'workflows/law': [],
   'workflows/procedures': ['workflows/law', 'workflows/runtime/workflow'],
+  'workflows/openings': [],
   'workflows/index.ts': ['workflows/procedures', 'workflows/runtime/workflow'],
   locale: ['workflows/law', 'workflows/runtime/workflow'],
   activities: ['activities', 'locale', 'workflows/law', 'workflows/runtime/workflow'],
@@ -29,6 +30,7 @@ const allowed = {
     'workflows/procedures',
     'workflows/runtime',
     'workflows/index.ts',
+    'workflows/openings',
   ],
   bench: ['bench', 'worker', 'client', 'activities', 'locale', 'workflows', 'test/support/postgres-server'],
 };
@@ -61,7 +63,7 @@ const roomOf = (path) =>
     .filter((room) => path === room || path.startsWith(`${room}/`))
     .sort((a, b) => b.length - a.length)[0];
 
-const isWorkflowCode = (path) => /^workflows\/(runtime\/workflow|law|procedures|index\.ts)/.test(path);
+const isWorkflowCode = (path) => /^workflows\/(runtime\/workflow|law|procedures|openings|index\.ts)/.test(path);
 
 const problems = [];
 for (const top of ['workflows', 'activities', 'client', 'worker', 'locale', 'bench']) {

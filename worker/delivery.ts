@@ -16,15 +16,15 @@ import {
   startSmtpSink,
 } from '../activities/notify';
 import type { City } from '../client/city';
+import { type Lawbook, lawbookOf } from '../client/lawbook';
 import type { Site } from '../client/site';
 import { alarmNotice, renderNotice } from '../locale';
 import {
   calendarFrom,
   type DateText,
   dateOf,
-  edition,
+  endOfDay,
   isWorkingDay,
-  lawData,
   nextNoticeInstant,
   type WorkingCalendar,
 } from '../workflows/law';
@@ -64,13 +64,14 @@ export async function startDelivery({ site, ledger, city, log, clock }: SiteDeli
     ledger,
     channels,
     ...(clock ? { clock, pace: { askAfterMs: 0, giveUpAfterMs: Number.MAX_SAFE_INTEGER } } : {}),
-    resolve: (recipient, at) => recipientOf(site, recipient, at),
+    resolve: async (recipient, at) => recipientOf(site, (await city.authority.meant()).seatOf(recipient, at), at),
+    seatOf: (recipient, at) => city.authority.lastMeant.seatOf(recipient, at),
     contacts: ({ seat }, at) => contacts.of(seat, at),
     render: (template, data, script) =>
       renderNotice(template, { ...linkTo(site, data.caseNo), ...data }, script, { nameOf }),
     headOf: async (caseId) => (await city.view(caseId)).head,
     ...(links ? { linkFor: links.linkFor.bind(links) } : {}),
-    office: officeOf(site),
+    office: officeOf(lawbookOf({ ledger, site, procedures: [] })),
     mark: site.mark,
     onProblem: (sentence) => log.warn(sentence),
   });
@@ -107,8 +108,7 @@ export function siteAlarm(site: Site, log: Log, sink?: Pick<SmtpSink, 'host' | '
 }
 
 /** Whoever holds the seat then; an unassigned one is nobody. */
-function recipientOf({ directory }: Site, recipient: string, at: Instant): Recipient | undefined {
-  const seat = directory.seatOf(recipient, at);
+function recipientOf({ directory }: Site, seat: string | undefined, at: Instant): Recipient | undefined {
   const holder = seat === undefined ? undefined : directory.holderOf(seat, at);
   return seat === undefined || holder === undefined ? undefined : { seat, person: holder.person.id };
 }
@@ -126,12 +126,8 @@ function linksOf({ config, dataDir }: Site): NoticeLinks | undefined {
 }
 
 /** Working days and notice hours as the law of this installation has them on the day asked for. */
-function officeOf({ law }: Pick<Site, 'law'>): Office {
-  let known: { date: DateText; calendar: WorkingCalendar } | undefined;
-  const calendarOn = (date: DateText): WorkingCalendar => {
-    if (known?.date !== date) known = { date, calendar: calendarFrom(lawData(edition, [], date, law)) };
-    return known.calendar;
-  };
+function officeOf(lawbook: Pick<Lawbook, 'lawKnown'>): Office {
+  const calendarOn = (date: DateText): WorkingCalendar => calendarFrom(lawbook.lawKnown([], endOfDay(date) - 1));
   return {
     isWorkingDay: (date) => isWorkingDay(calendarOn(date), date),
     noticeAt: (instant) => nextNoticeInstant(calendarOn(dateOf(instant)), instant),

@@ -3,10 +3,11 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { DrillStep } from '../client/drill/coordinator';
+import { DRILL_SALT, type DrillResult, playScript } from '../client/drill/drill';
 import { type DrillPrinter, printLine, printResult } from '../client/drill/print';
-import { DRILL_SALT, DrillClock, type DrillResult, playSupervisionDrill } from '../client/drill/supervision-drill';
+import { drillNames, readDrill } from '../client/drill/script';
+import { DrillClock } from '../client/drill/world';
 import { formatInstant } from '../workflows/law';
-import { supervisionItemProcedure } from '../workflows/procedures/supervision-item';
 import { connect } from '../workflows/runtime/client';
 import type { Bundle } from '../workflows/runtime/worker';
 import { CannotStart } from './errors';
@@ -15,9 +16,9 @@ import type { Log } from './logging';
 import { startTemporal } from './temporal';
 import { siteOf } from './up';
 
-export const drills = ['supervision'] as const;
-
 export interface DrillOptions {
+  /** `supervision` unless told. */
+  name?: string;
   /** Where the drill keeps its ledger; emptied first. */
   folder: string;
   address: string;
@@ -30,6 +31,7 @@ export interface DrillOptions {
 }
 
 export async function playDrillIn({
+  name = 'supervision',
   folder,
   address,
   log,
@@ -59,11 +61,12 @@ export async function playDrillIn({
       print,
     };
     const begun = Date.now();
-    const result = await playSupervisionDrill(
-      { ...house, clock, deliver: house.delivery.deliver },
-      supervisionItemProcedure,
-      (line) => {
-        if (!json) printLine(printer, line);
+    const { city, ledger, delivery, errands } = house;
+    const result = await playScript(
+      { city, ledger, clock, deliver: delivery.deliver, carry: errands.carry },
+      readDrill(name),
+      (line, procedure) => {
+        if (!json) printLine(printer, line, procedure);
       },
       progressOf(say),
     );
@@ -113,8 +116,8 @@ function progressOf(say: (line: string) => void): (step: DrillStep, of: number) 
 
 /** `zhengling drill NAME`: on the server TEMPORAL_ADDRESS names, else on one started for it. */
 export async function drill(name: string, data: string, log: Log, json: boolean): Promise<boolean> {
-  if (!(drills as readonly string[]).includes(name))
-    throw new CannotStart(`there is no drill '${name}'; there is ${drills.join(', ')}`);
+  const known = drillNames();
+  if (!known.includes(name)) throw new CannotStart(`there is no drill '${name}'; there is ${known.join(', ')}`);
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const temporal = await startTemporal({
     dataDir: temporalDir(data),
@@ -127,7 +130,7 @@ export async function drill(name: string, data: string, log: Log, json: boolean)
     const print = (text: string) => process.stdout.write(`${text}\n`);
     const { address } = temporal;
     const folder = join(data, 'drill');
-    const result = await playDrillIn({ folder, address, log, json, print, say });
+    const result = await playDrillIn({ name, folder, address, log, json, print, say });
     return result.passed;
   } finally {
     await temporal.stop();

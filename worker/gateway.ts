@@ -10,6 +10,7 @@ import { CONFIG_FILE, kindOf, ledgerPlace, type Site } from '../client/site';
 import { procedures } from '../workflows/procedures';
 import { connect } from '../workflows/runtime/client';
 import { siteAlarm } from './delivery';
+import { watchDirectory } from './directory-watch';
 import { CannotStart } from './errors';
 import type { House } from './house';
 import type { Log } from './logging';
@@ -67,9 +68,11 @@ export async function gatewayAlone(site: Site, address: string, options: ServeOp
   };
   try {
     const gateway = await gatewayOf({ site, ledger, temporal: connected.client }, options);
+    const watch = watchDirectory(site, ENTRANCE, options.log);
     return {
       address: gateway.address,
       async close() {
+        watch.stop();
         await gateway.close();
         await shut();
       },

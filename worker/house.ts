@@ -12,6 +12,8 @@ import { BuildStore } from './builds';
 import { startCounting } from './counting';
 import { startDelivery } from './delivery';
 import { Deployment } from './deployment';
+import { watchDirectory } from './directory-watch';
+import { startErrands } from './errands';
 import { installRuntime, type Log } from './logging';
 import { activityNames, bundleProcedures, type ProcedureWorker, startProcedureWorker } from './procedure-worker';
 import { startSealing } from './sealing';
@@ -41,6 +43,7 @@ export interface House {
   /** The workflow code of this version. */
   code: Bundle;
   delivery: Awaited<ReturnType<typeof startDelivery>>;
+  errands: ReturnType<typeof startErrands>;
   /** Stops what was started here, worker first. */
   stop(): Promise<void>;
 }
@@ -61,9 +64,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const { client: temporal } = connected;
   const code = options.code ?? (await bundleProcedures());
   const store = new BuildStore(join(site.dataDir, 'builds'));
-  const workers = await serveBuilds(options, { connected, ledger, code, store });
+  let onErrands = () => {};
+  const workers = await serveBuilds(options, { connected, ledger, code, store, onErrands: () => onErrands() });
   const city = new City({ site, temporal, ledger, entrance, procedures, ...(drill ? { clock: drill.clock } : {}) });
   const delivery = await startDelivery({ site, ledger, city, log, ...(drill ? { clock: drill.clock } : {}) });
+  const errands = startErrands({ site, ledger, city, log, ...(drill ? { clock: drill.clock } : {}) });
+  onErrands = errands.soon;
+  const watch = drill ? undefined : watchDirectory(site, entrance, log);
   const sealing = drill ? undefined : startSealing(ledger, log);
   const names = procedures.map(({ name }) => name);
   const counting = drill ? undefined : startCounting(ledger, names, log);
@@ -74,9 +81,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     city,
     code,
     delivery,
+    errands,
     async stop() {
+      watch?.stop();
       counting?.stop();
       sealing?.stop();
+      await errands.stop();
       await delivery.stop();
       await Promise.all(workers.map((worker) => worker.stop()));
       await connected.close();
@@ -90,6 +100,7 @@ interface Serving {
   ledger: Ledger;
   code: Bundle;
   store: BuildStore;
+  onErrands: () => void;
 }
 
 /**
@@ -98,7 +109,7 @@ interface Serving {
  */
 async function serveBuilds(
   { site, log, onUnexpectedEnd }: HouseOptions,
-  { connected, ledger, code, store }: Serving,
+  { connected, ledger, code, store, onErrands }: Serving,
 ): Promise<ProcedureWorker[]> {
   const { taskQueue } = site;
   const { buildId } = store.keep(code);
@@ -113,7 +124,7 @@ async function serveBuilds(
   }
   const ended = onUnexpectedEnd ? { onUnexpectedEnd } : {};
   const workers = await Promise.all(
-    served.map((build) => startProcedureWorker({ connected, taskQueue, ledger, code: build, ...ended })),
+    served.map((build) => startProcedureWorker({ connected, taskQueue, ledger, code: build, onErrands, ...ended })),
   );
   const say = (line: string) => log.info(line);
   const definitions = procedures.map(({ definition }) => definition);

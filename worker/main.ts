@@ -12,6 +12,12 @@ import { addProcesses } from './processes';
 /** What cannot be done ends with 2; 1 is for what was refused. */
 const CANNOT = 2;
 
+// Whoever reads our output may have seen enough (`zhengling law | head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 // As everywhere in the environment, an empty variable counts as none.
 if (process.env.ZHENGLING_DATA === '') delete process.env.ZHENGLING_DATA;
 

@@ -5,13 +5,17 @@ import { type Command, Option } from 'commander';
 import { onData, onNamedData } from '../client/cli/options';
 import type { SiteKind } from '../client/site';
 import { plainly } from './plainly';
+import type { ReorganiseOptions } from './reorganise-command';
 import type { RepairOptions } from './repair-command';
+import type { SchedulesOptions } from './schedules-command';
 
 const upgrading = () => require('./upgrade-command') as typeof import('./upgrade-command');
 
-export function addOperations(program: Command, { ledger }: { ledger: Command }): void {
+export function addOperations(program: Command, { ledger, directory }: { ledger: Command; directory: Command }): void {
   addRebuild(ledger);
+  addReorganise(directory);
   addBackups(program);
+  addSchedules(program.command('schedules').description('what opens the periods of periodic duties (定期义务)'));
   onNamedData(
     program
       .command('upgrade')
@@ -25,6 +29,36 @@ export function addOperations(program: Command, { ledger }: { ledger: Command })
       plainly(() => upgrading().upgradeInstallation(data, json ?? false)),
     );
   addLastResorts(program.command('case').description("an operator's last resorts for one case"));
+}
+
+function addSchedules(schedules: Command): void {
+  const commands = () => require('./schedules-command') as typeof import('./schedules-command');
+  const running = 'data directory of the running installation';
+  onNamedData(
+    schedules.command('list', { isDefault: true }).description('each with when its next period begins'),
+    running,
+  )
+    .option('--json', 'print one JSON value')
+    .action((options: SchedulesOptions) => plainly(() => commands().listTheSchedules(options)));
+  onNamedData(
+    schedules.command('sync').description('make them what directory and law say now; a city does so at every start'),
+    running,
+  )
+    .option('--current', 'open the periods that run now as well')
+    .option('--json', 'print one JSON value')
+    .action((options: SchedulesOptions & { current?: boolean }) => plainly(() => commands().syncTheSchedules(options)));
+  for (const change of ['pause', 'unpause'] as const)
+    onNamedData(
+      schedules
+        .command(`${change} [schedules...]`)
+        .description(change === 'pause' ? 'open no periods for a while; all of them unless named' : 'let them go on'),
+      running,
+    )
+      .requiredOption('--reason <text>', 'why; it stands beside the schedule')
+      .option('--json', 'print one JSON value')
+      .action((ids: string[], options: SchedulesOptions & { reason: string }) =>
+        plainly(() => commands().pauseTheSchedules(change, ids, options)),
+      );
 }
 
 interface BackupFlags {
@@ -71,6 +105,29 @@ function addBackups(program: Command): void {
 function noteBackup(data: string, { at, directory }: { at: string; directory: string }): void {
   const { BACKUP_NOTE } = require('../client/cli/desk') as typeof import('../client/cli/desk');
   writeFileSync(join(data, BACKUP_NOTE), JSON.stringify({ at, directory }));
+}
+
+function addReorganise(directory: Command): void {
+  onNamedData(
+    directory
+      .command('reorganise <id>')
+      .description(
+        'move open cases from units that ended to those that have their work; or undo a batch of such moves',
+      ),
+    'data directory of the running installation',
+  )
+    .option('--dry-run', 'say what would be moved, and change nothing')
+    .option('--apply', 'move')
+    .option('--undo', 'take a batch back; <id> is the batch then')
+    .option('--by <seat>', 'the seat of the Office that has it done')
+    .option('--choose <choice...>', 'of a split: which case goes where, such as SI-2026-0001=D33')
+    .option('--json', 'print one JSON value')
+    .action((id: string, options: ReorganiseOptions) =>
+      plainly(async () => {
+        const { reorganise } = require('./reorganise-command') as typeof import('./reorganise-command');
+        if (!(await reorganise(id, options))) process.exitCode = 1;
+      }),
+    );
 }
 
 function addRebuild(ledger: Command): void {

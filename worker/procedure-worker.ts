@@ -9,6 +9,8 @@ export interface ProcedureWorkerOptions {
   taskQueue: string;
   ledger: Ledger;
   code: Bundle;
+  /** Told when a case has written what it asks of others. */
+  onErrands?: () => void;
   /** Told, in a sentence, if the worker ends without having been stopped. */
   onUnexpectedEnd?: (sentence: string) => void;
 }
@@ -32,7 +34,7 @@ export function bundleProcedures(): Promise<Bundle> {
 
 /** Polls for the cases of one namespace and carries out their activities. */
 export async function startProcedureWorker(options: ProcedureWorkerOptions): Promise<ProcedureWorker> {
-  const { connected, taskQueue, ledger, code, onUnexpectedEnd } = options;
+  const { connected, taskQueue, ledger, code, onErrands, onUnexpectedEnd } = options;
   const connection = await NativeConnection.connect(connected.native);
   const worker = await Worker.create({
     connection,
@@ -40,7 +42,7 @@ export async function startProcedureWorker(options: ProcedureWorkerOptions): Pro
     dataConverter: connected.dataConverter,
     taskQueue,
     workflowBundle: code,
-    activities: createLedgerActivities(ledger),
+    activities: createLedgerActivities(ledger, onErrands),
     maxCachedWorkflows: CACHED_CASES,
     workerDeploymentOptions: {
       version: { deploymentName: DEPLOYMENT, buildId: code.buildId },

@@ -39,7 +39,9 @@ export function addProcesses(program: Command): void {
 
   program
     .command('drill <name>')
-    .description('play a drill (supervision) and hold it against the course written down; exit 0 only on a match')
+    .description(
+      'play a drill, such as supervision, and hold it against the course written down; exit 0 only on a match',
+    )
     .option('--data <dir>', 'where the drill keeps its server and ledger', './data/drill')
     .option('--json', 'print one JSON value')
     .action((name: string, { data, json }: { data: string; json?: boolean }) =>

@@ -9,6 +9,8 @@ import { CannotStart } from './errors';
 import { gatewayOf, gatewayPort, gatewaySentence } from './gateway';
 import { type House, openHouse, temporalDir } from './house';
 import { installRuntime, type Log } from './logging';
+import { type Openings, startOpenings } from './openings';
+import { listSchedules } from './schedules';
 import { type RunningTemporal, requireFreePort, startTemporal, TemporalError } from './temporal';
 
 export interface UpOptions {
@@ -69,6 +71,8 @@ export async function bringUp({ data, kind, log, say }: UpOptions): Promise<Up> 
     stopping.push(() => temporal.stop());
     const house = await openHouse({ site, address: temporal.address, log, entrance: 'up', onUnexpectedEnd: ended });
     stopping.push(() => house.stop());
+    const openings = await openingsOf(house, temporal.address, log);
+    stopping.push(async () => openings?.stop());
     const alarm = siteAlarm(site, log, house.delivery.sink);
     stopping.push(() => alarm.close());
     const gateway = await gatewayOf(house, { log, alarm: (sentence) => alarm.alarm(sentence) });
@@ -81,6 +85,16 @@ export async function bringUp({ data, kind, log, say }: UpOptions): Promise<Up> 
     await stop();
     throw error;
   }
+}
+
+/** A city has schedules of its own accord, a demonstration where somebody made them. */
+async function openingsOf(
+  { site, ledger, city, temporal }: House,
+  address: string,
+  log: Log,
+): Promise<Openings | undefined> {
+  const isAsked = site.kind === 'city' || (await listSchedules(temporal)).length > 0;
+  return isAsked ? startOpenings({ site, ledger, city, address, log }) : undefined;
 }
 
 /**

@@ -101,6 +101,23 @@ export function sinkContacts(directory: Directory, domain = 'example.invalid', s
   };
 }
 
+/** Contacts that a reload replaces as a whole. */
+export class ServedContacts implements Contacts {
+  #contacts: Contacts;
+
+  constructor(contacts: Contacts) {
+    this.#contacts = contacts;
+  }
+
+  take(other: ServedContacts): void {
+    this.#contacts = other.#contacts;
+  }
+
+  of(seat: string, at: Instant): Contact | undefined {
+    return this.#contacts.of(seat, at);
+  }
+}
+
 class WrittenContacts implements Contacts {
   readonly #bySeat = new Map<string, Contact>();
   readonly #byPerson = new Map<string, Contact>();

@@ -2,7 +2,7 @@
 import type { DirectoryFile } from './schema';
 import type { YamlFile } from './yaml-file';
 
-const sections = [
+export const sections = [
   'units',
   'seats',
   'persons',
@@ -11,13 +11,21 @@ const sections = [
   'portfolios',
   'appointmentOrder',
   'desks',
+  'attendees',
+  'reorganisations',
 ] as const;
-type Section = (typeof sections)[number];
+export type Section = (typeof sections)[number];
+
+/** Lists that came later: left out of the version while they are empty, so that older versions keep their names. */
+const later: readonly Section[] = ['attendees', 'reorganisations'];
 
 /** One entry of a list and its `file:line`. `assumption`: set up for a drill or demonstration, not the city's. */
 export type Entry<S extends Section> = DirectoryFile[S][number] & { where: string; assumption?: true };
 
 export type Content = { name: string; where: string } & { [S in Section]: Entry<S>[] };
+
+/** What the content says, without where it was written. */
+export type Said = { name: string } & { [S in Section]?: Omit<Entry<S>, 'where'>[] };
 
 export function contentOf(files: readonly YamlFile<DirectoryFile>[]): Content {
   const named = files.find((file) => file.data.name !== undefined);
@@ -28,4 +36,11 @@ export function contentOf(files: readonly YamlFile<DirectoryFile>[]): Content {
 
 function entriesOf<S extends Section>(file: YamlFile<DirectoryFile>, section: S): Entry<S>[] {
   return file.data[section].map((entry, i) => ({ ...entry, where: file.where([section, i]) }) as Entry<S>);
+}
+
+/** A comment or a moved line changes nothing. */
+export function saidBy(content: Content): Said {
+  const said = JSON.parse(JSON.stringify(content, (key, value) => (key === 'where' ? undefined : value))) as Said;
+  for (const section of later) if (said[section]?.length === 0) delete said[section];
+  return said;
 }

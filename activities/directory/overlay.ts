@@ -38,8 +38,11 @@ export function withAssumptions(content: Content, file: YamlFile<OverlayFile>, m
 
 /** A stand-in for every seat nobody holds now, named by the seat: no name is invented. */
 function stand(content: Content, mark: Mark, where: string): Pick<Content, 'persons' | 'holders'> {
-  const seats: Seat[] = [...content.seats, ...content.units.flatMap(seatsOfUnit)];
-  const vacant = seats.filter((seat) => !content.holders.some((h) => h.seat === seat.id && h.to === undefined));
+  const seats = [...content.seats, ...content.units.flatMap(seatsOfUnit)] as Seat[];
+  /** The seats of a unit that ends end with it. */
+  const until = new Map(content.units.map(({ id, to }) => [id, to]));
+  const lasts = (seat: Seat, to: string | undefined) => to === undefined || to === until.get(seat.unit ?? '');
+  const vacant = seats.filter((seat) => !content.holders.some((h) => h.seat === seat.id && lasts(seat, h.to)));
   const personOf = (seat: Seat) => `assumed-${seat.id.toLowerCase()}`;
   const since = (seat: Seat) => {
     const ends = content.holders.flatMap((h) => (h.seat === seat.id && h.to !== undefined ? [h.to] : []));
@@ -54,7 +57,17 @@ function stand(content: Content, mark: Mark, where: string): Pick<Content, 'pers
       assumption: true,
       where,
     })),
-    holders: vacant.map((seat) => ({ seat: seat.id, person: personOf(seat), ...since(seat), ...ASSUMED, where })),
+    holders: vacant.map((seat) => {
+      const to = seat.unit === undefined ? undefined : until.get(seat.unit);
+      return {
+        seat: seat.id,
+        person: personOf(seat),
+        ...since(seat),
+        ...(to === undefined ? {} : { to }),
+        ...ASSUMED,
+        where,
+      };
+    }),
   };
 }
 
@@ -65,7 +78,8 @@ function assumedFunctions(content: Content, { data, where }: YamlFile<OverlayFil
 }
 
 function assumedPortfolios(content: Content, { data, where }: YamlFile<OverlayFile>): Content['portfolios'] {
-  const known = new Set(content.portfolios.flatMap((portfolio) => portfolio.units));
+  const ended = content.units.filter(({ to }) => to !== undefined).map(({ id }) => id);
+  const known = new Set([...content.portfolios.flatMap((portfolio) => portfolio.units), ...ended]);
   return data.portfolios
     .map((entry, i) => ({
       ...entry,

@@ -1,4 +1,4 @@
-import type { LeaderKind } from './schema';
+import type { FurtherKind, LeaderKind } from './schema';
 
 export const unitPositions = ['head', 'deputy', 'desk'] as const;
 export type UnitPosition = (typeof unitPositions)[number];
@@ -11,7 +11,7 @@ export interface Names {
 /** A place that acts and is told; who holds it changes, the seat does not. */
 export interface Seat extends Names {
   id: string;
-  kind: LeaderKind | `unit-${UnitPosition}`;
+  kind: LeaderKind | FurtherKind | `unit-${UnitPosition}`;
   /** The unit it belongs to; leaders' seats have none. */
   unit?: string;
 }
@@ -37,3 +37,5 @@ export function seatsOfUnit(unit: { id: string; shortZh: string; shortHant: stri
 export function unitNamedBy(seatId: string): string | undefined {
   return /^([A-Z]\d{1,3})-(?:head|deputy|desk)$/.exec(seatId)?.[1];
 }
+
+export const headOfUnit = (unit: string): string => `${unit}-head`;

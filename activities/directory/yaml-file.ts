@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isMap, isNode, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { decodeUtf8 } from './encoding';
 
 type Path = readonly PropertyKey[];
 
@@ -24,13 +25,17 @@ export function readYaml<Schema extends z.ZodType>(
   schema: Schema,
   laid?: Laid,
 ): { ok: YamlFile<z.output<Schema>> } | { errors: string[] } {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch (error) {
     return { errors: [`${file}: cannot be read (${(error as NodeJS.ErrnoException).code}); expected a YAML file`] };
   }
-  return checkYaml(file, text, schema, laid);
+  const decoded = decodeUtf8(bytes);
+  if ('line' in decoded) {
+    return { errors: [`${file}:${decoded.line}: is not UTF-8${decoded.likely}; expected the file saved as UTF-8`] };
+  }
+  return checkYaml(file, decoded.text, schema, laid);
 }
 
 function checkYaml<Schema extends z.ZodType>(

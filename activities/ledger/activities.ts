@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { FlushBatch, Head } from '../../workflows/runtime/workflow/types';
+import { isErrand } from './errand-rows';
 import { LedgerConflict } from './errors';
 import type { Ledger } from './ledger';
 
@@ -8,12 +9,21 @@ export interface LedgerActivities {
   flushRecord(batch: FlushBatch): Promise<Head>;
 }
 
-/** The activities a worker offers for a ledger. Everything but a contradiction is worth trying again. */
-export function createLedgerActivities(ledger: Pick<Ledger, 'flush'>): LedgerActivities {
+/**
+ * The activities a worker offers for a ledger. Everything but a contradiction is worth trying again.
+ *
+ * @param onErrands told when something was written that is asked of other cases
+ */
+export function createLedgerActivities(
+  ledger: Pick<Ledger, 'flush'>,
+  onErrands: () => void = () => {},
+): LedgerActivities {
   return {
     async flushRecord(batch) {
       try {
-        return await ledger.flush(batch);
+        const head = await ledger.flush(batch);
+        if (batch.outbox.some(({ effect }) => isErrand(effect))) onErrands();
+        return head;
       } catch (error) {
         if (!(error instanceof LedgerConflict)) throw error;
         const { name: type, message, caseId, sequence } = error;

@@ -2,6 +2,7 @@
 import { parseInstant } from '../../workflows/law';
 import { GENESIS, hashOf, SLEPT_OVER_MS } from '../../workflows/runtime/workflow/record';
 import type { Effect, FlushBatch, Json, OutboxItem, RecordEntry } from '../../workflows/runtime/workflow/types';
+import { errandAmiss, isErrand } from './errand-rows';
 import { LedgerRefusal } from './errors';
 import type { RecordRow, TellRow } from './rows';
 
@@ -32,6 +33,8 @@ export function checkBatch(batch: FlushBatch): void {
       refuse(`outbox item ${id} belongs to entry ${sequence}, which is not in it`);
     if (effect.kind === 'tell' && !isTell(effect))
       refuse(`outbox item ${id} is a tell without recipients, template or instant of delivery`);
+    const amiss = isErrand(effect) ? errandAmiss(effect) : undefined;
+    if (amiss) refuse(`outbox item ${id} is ${amiss}`);
   }
 }
 

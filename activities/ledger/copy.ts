@@ -21,6 +21,8 @@ const copied: readonly [keyof Tables, readonly string[]][] = [
   ['case_view', ['case_id']],
   ['tell', ['id']],
   ['delivery_log', ['tell_id', 'attempt']],
+  ['errand', ['id']],
+  ['errand_receipt', ['errand_id', 'receiver']],
   ['feed', ['position']],
   ['feed_end', ['id']],
   ['seal', ['day']],

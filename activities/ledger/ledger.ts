@@ -1,7 +1,9 @@
 /** The ledger (台账): the legal record of all cases, what lists show of them, what must be told, and the registers beside. */
+import type { Absence, Standing } from '../../workflows/law';
 import type { FlushBatch, Head, Instant, Projection, RecordEntry } from '../../workflows/runtime/workflow/types';
 import { type Acknowledged, type Acknowledgement, acknowledge } from './acknowledging';
 import { type Attachment, attachment, attachmentsOf, type KeptAttachment, keepAttachment } from './attachments';
+import { type PublishedCalendar, publishCalendar, publishedCalendars } from './calendars';
 import { type CaseStatistics, type CaseStatisticsQuery, caseStatistics } from './case-statistics';
 import { type CopiedRow, dump, edition, restore } from './copy';
 import {
@@ -14,11 +16,29 @@ import {
   type VoidQuery,
   voidDocumentNumber,
 } from './documents';
+import {
+  type ClaimedErrand,
+  claimErrands,
+  type Errand,
+  type ErrandBacklog,
+  type ErrandClaim,
+  type ErrandQuery,
+  type ErrandReceipt,
+  type ErrandSettlement,
+  errandBacklog,
+  errandsGivenUp,
+  errandTails,
+  keepErrands,
+  listErrands,
+  noteReceipts,
+  settleErrands,
+} from './errands';
 import { type FeedEvent, type FeedQuery, feed, lastPosition } from './feed';
 import { hold } from './holding';
 import { type Counts, counts, type InboxItem, type InboxQuery, inbox } from './inbox';
 import { type EntranceKey, entranceKeys, rememberKey } from './keys';
 import { type Mending, mend, mendStrays, type Stray } from './mending';
+import { absences, type OpenCase, type OpenCasesQuery, openCases, standing } from './open-cases';
 import type { Page } from './paging';
 import {
   caseView,
@@ -251,6 +271,69 @@ export class Ledger {
     return deliveries(this.#store, query);
   }
 
+  /** Leases the next errands of cases that are confirmed and may be carried now, in the order of each case. */
+  claimErrands(claim: ErrandClaim): Promise<ClaimedErrand[]> {
+    return claimErrands(this.#store, claim);
+  }
+
+  /** False when they are not leased to the caller any more: then they are left to others. */
+  keepErrands(caseId: string, lease: string, until: Instant): Promise<boolean> {
+    return keepErrands(this.#store, caseId, lease, until);
+  }
+
+  /** What became of an errand at some of its receivers; what was noted before stands. */
+  noteReceipts(id: string, receipts: readonly ErrandReceipt[]): Promise<void> {
+    return noteReceipts(this.#store, id, receipts);
+  }
+
+  /**
+   * What became of leased errands of a case. Answers the ids of those that were settled: where the lease was lost, only the
+   * receipts are kept.
+   */
+  settleErrands(caseId: string, lease: string, settlements: readonly ErrandSettlement[]): Promise<string[]> {
+    return settleErrands(this.#store, caseId, lease, settlements);
+  }
+
+  /** What cases asked of others and what became of it, in the order of cases and steps. */
+  errands(query: ErrandQuery = {}): Promise<Errand[]> {
+    return listErrands(this.#store, query);
+  }
+
+  /** Those that could not be carried, the latest first. */
+  errandsGivenUp(limit = 100): Promise<Errand[]> {
+    return errandsGivenUp(this.#store, limit);
+  }
+
+  /** What waits to be carried, and since when. */
+  errandBacklog(): Promise<ErrandBacklog> {
+    return errandBacklog(this.#store);
+  }
+
+  /** Records that end with unconfirmed entries which ask something of other cases. */
+  errandTails(): Promise<Tail[]> {
+    return errandTails(this.#store);
+  }
+
+  /** Who presides, as the open case of acting authority says; undefined while there is none. */
+  standing(): Promise<Standing | undefined> {
+    return standing(this.#store);
+  }
+
+  /** Who is away or has asked to be, as open cases of leave say. */
+  absences(): Promise<Absence[]> {
+    return absences(this.#store);
+  }
+
+  /** Open cases with their procedures, in the order of their ids. */
+  openCases(query: OpenCasesQuery = {}): Promise<OpenCase[]> {
+    return openCases(this.#store, query);
+  }
+
+  /** Open cases that wait for one of these seats, units or functions. */
+  awaiting(parties: readonly string[]): Promise<OpenCase[]> {
+    return openCases(this.#store, { awaiting: parties, limit: Number.MAX_SAFE_INTEGER });
+  }
+
   /** The next number of a series and year, or the one the key has already. */
   giveNumber(query: NumberQuery): Promise<GivenNumber> {
     return giveNumber(this.#store, query);
@@ -306,6 +389,16 @@ export class Ledger {
   /** Public keys of entrances, the oldest first. */
   keys(): Promise<EntranceKey[]> {
     return entranceKeys(this.#store);
+  }
+
+  /** The notice that holds for its year from now on; the same content again stays as it was published. */
+  publishCalendar(calendar: PublishedCalendar): Promise<PublishedCalendar> {
+    return publishCalendar(this.#store, calendar);
+  }
+
+  /** In the order of years, and of each year in the order of publication. */
+  calendars(): Promise<PublishedCalendar[]> {
+    return publishedCalendars(this.#store);
   }
 
   logRefusal(line: RefusalLine): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * What follows from the record, compared with what it should be, and put right: what lists, inboxes and search show, what
- * the feed says, which messages there are. A few cases in one transaction, while everybody else goes on.
+ * the feed says, which messages and errands there are. A few cases in one transaction, while everybody else goes on.
  */
 import { sql } from 'kysely';
 import type { Json } from '../../workflows/runtime/workflow/types';
@@ -8,12 +8,12 @@ import { lastActs } from './acts';
 import { happeningsOf, publish } from './feed';
 import { awaitedOf, gramRowsOf, keysOf } from './projection';
 import { type Link, listingOf, reindexCases } from './reindex';
-import { missingTells, restoreTells } from './remaking';
+import { missingErrands, missingTells, restoreErrands, restoreTells } from './remaking';
 import type { CaseViewRow } from './rows';
 import { ofCase, type Reader, type Store, snapshot, type Writer } from './store';
 
 /** `unlisted`: neither record nor lists say what is to be shown of the case; it must be said by somebody else. */
-export type Mended = 'list' | 'keys' | 'todo' | 'done' | 'search' | 'feed' | 'messages' | 'unlisted';
+export type Mended = 'list' | 'keys' | 'todo' | 'done' | 'search' | 'feed' | 'messages' | 'errands' | 'unlisted';
 
 /** A case of which something differed. */
 export interface Mending {
@@ -38,6 +38,7 @@ export async function mend(store: Store, ids: readonly string[], look: boolean):
       found.filter(({ what }) => what.some((one) => parts.includes(one))).map(({ case: id }) => id);
     await reindexCases(writer, wrong('list', 'keys', 'todo', 'done', 'search'));
     for (const id of wrong('messages')) await restoreTells(writer, id);
+    for (const id of wrong('errands')) await restoreErrands(writer, id, store.clock());
     await publish(writer, (await untold(writer, wrong('feed'))).flatMap(happeningsOf));
     return found;
   });
@@ -63,6 +64,7 @@ async function differing(reader: Reader, ids: readonly string[]): Promise<Mendin
     if (differ('acted', id, lastActs(chain.map(({ entry }) => entry)))) what.push('done');
     if (untoldIds.has(id)) what.push('feed');
     if ((await missingTells(reader, links(chain))).length > 0) what.push('messages');
+    if ((await missingErrands(reader, links(chain))).length > 0) what.push('errands');
     if (what.length > 0) found.push({ case: id, what });
   }
   return found;

@@ -1,12 +1,14 @@
 /** How a ledger came to its tables, oldest first. Appended to, never edited: files in the field have run them. */
 import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
 import { second } from './migration-0002';
+import { third } from './migration-0003';
 
 type Schema = Kysely<unknown>['schema'];
 
 export const migrations: Record<string, Migration> = {
   '0001-record-views-tells': { up: ({ schema }) => first(schema) },
   '0002-feed-inbox-search': { up: second },
+  '0003-errands': { up: third },
 };
 
 async function first(schema: Schema): Promise<void> {

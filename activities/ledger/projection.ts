@@ -98,14 +98,15 @@ function listedBy(row: CaseViewRow): { keys: CaseKeyTable[]; awaited: AwaitedTab
   return { keys: keysOf(row), awaited: awaitedOf(row) };
 }
 
-/** By `summary.unit` and `summary.units`, and by each state's path and every part of it. */
+/** By `summary.unit` and `summary.units`, by each state's path and every part of it, by the evidence it rests on. */
 export function keysOf({ case_id, state, summary }: CaseViewRow): CaseKeyTable[] {
-  const { unit, units, leadVms } = objectOf(JSON.parse(summary));
+  const { unit, units, leadVms, evidence } = objectOf(JSON.parse(summary));
   const states = (JSON.parse(state) as string[]).flatMap((path) => [path, ...path.split('.')]);
   const key = (kind: CaseKeyTable['kind']) => (value: string) => ({ kind, value, case_id });
   return [
     ...unitsOf(unit, units).map(key('unit')),
     ...textsOf(leadVms).map(key('leader')),
+    ...[...new Set(textsOf(evidence))].map(key('evidence')),
     ...[...new Set(states)].map(key('state')),
   ];
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Instant, RecordEntry } from '../../workflows/runtime/workflow/types';
 import { type Page, pageSize } from './paging';
 import { type ListedCase, listedOf, type RecordedEntry, recordedOf, type Tell, tellOf } from './rows';
-import type { TellState } from './schema';
+import type { ErrandState, TellState } from './schema';
 import type { Reader, Store } from './store';
 
 export interface ListQuery {
@@ -14,6 +14,8 @@ export interface ListQuery {
   state?: string | undefined;
   /** Such as `supervision-item`. */
   procedure?: string | undefined;
+  /** Cases whose `summary.evidence` names this paper. */
+  evidence?: string | undefined;
   /** Open cases that await this seat, unit or function. */
   awaiting?: string | undefined;
   /** Only cases that name, await, were acted in by, or told one of these. */
@@ -43,6 +45,7 @@ export interface Statistics {
   cases: { open: number; closed: number };
   entries: { confirmed: number; unconfirmed: number; abandoned: number };
   tells: Record<TellState, number>;
+  errands: Record<ErrandState, number>;
   /** Day and hash of the newest seal. */
   lastSeal?: { day: string; hash: string };
 }
@@ -113,7 +116,7 @@ export function reached(store: Store, caseId: string, sequence: number, confirme
 
 /** Cases in the order of their ids. */
 export function listCases(store: Store, query: ListQuery): Promise<ListedCase[]> {
-  const { status, unit, state, procedure, awaiting, concerning, limit = PAGE, after } = query;
+  const { status, unit, state, procedure, evidence, awaiting, concerning, limit = PAGE, after } = query;
   return store.read(async (reader) => {
     let select = reader.selectFrom('case_view').selectAll().orderBy('case_id').limit(limit);
     if (status !== undefined) select = select.where('status', '=', status);
@@ -121,6 +124,7 @@ export function listCases(store: Store, query: ListQuery): Promise<ListedCase[]>
     if (after !== undefined) select = select.where('case_id', '>', after);
     if (unit !== undefined) select = select.where('case_id', 'in', casesBy(reader, 'unit', unit));
     if (state !== undefined) select = select.where('case_id', 'in', casesBy(reader, 'state', state));
+    if (evidence !== undefined) select = select.where('case_id', 'in', casesBy(reader, 'evidence', evidence));
     if (awaiting !== undefined)
       select = select.where(
         'case_id',
@@ -145,7 +149,7 @@ export function casesConcerning(reader: Reader, names: readonly string[]) {
     .union(reader.selectFrom('tell').select('case_id').where('recipient', 'in', names).where('confirmed', '=', 1));
 }
 
-function casesBy(reader: Reader, kind: 'unit' | 'state', value: string) {
+function casesBy(reader: Reader, kind: 'unit' | 'state' | 'evidence', value: string) {
   return reader.selectFrom('case_key').select('case_id').where('kind', '=', kind).where('value', '=', value);
 }
 
@@ -201,6 +205,11 @@ export function statistics(store: Store): Promise<Statistics> {
       .select(['state', count.as('n')])
       .groupBy('state')
       .execute();
+    const errands = await reader
+      .selectFrom('errand')
+      .select(['state', count.as('n')])
+      .groupBy('state')
+      .execute();
     const seal = await reader
       .selectFrom('seal')
       .select(['day', 'hash'])
@@ -209,6 +218,7 @@ export function statistics(store: Store): Promise<Statistics> {
       .executeTakeFirst();
     const ofStatus = (status: string) => cases.find((row) => row.status === status)?.n ?? 0;
     const ofConfirmed = (flag: 0 | 1) => entries.find((row) => row.confirmed === flag)?.n ?? 0;
+    const ofErrand = (state: ErrandState) => errands.find((row) => row.state === state)?.n ?? 0;
     const ofState = (state: TellState) => tells.find((row) => row.state === state)?.n ?? 0;
     return {
       cases: { open: ofStatus('open'), closed: ofStatus('closed') },
@@ -221,6 +231,12 @@ export function statistics(store: Store): Promise<Statistics> {
         unassigned: ofState('unassigned'),
         'given-up': ofState('given-up'),
         withdrawn: ofState('withdrawn'),
+      },
+      errands: {
+        pending: ofErrand('pending'),
+        leased: ofErrand('leased'),
+        carried: ofErrand('carried'),
+        'given-up': ofErrand('given-up'),
       },
       ...(seal ? { lastSeal: seal } : {}),
     };

@@ -10,12 +10,13 @@ import { GENESIS } from '../../workflows/runtime/workflow/record';
 import type { FlushBatch, Head, RecordEntry } from '../../workflows/runtime/workflow/types';
 import { noteActs, noteActsAnew } from './acts';
 import { checkBatch, recordRow, tellRows } from './batch';
+import { dropErrands, releaseErrands, writeErrands } from './errand-rows';
 import { LedgerConflict, LedgerRefusal } from './errors';
 import { type ConfirmedLink, happeningsOf, publish } from './feed';
 import { project, type Shown, unlist } from './projection';
 import { withdrawRecalled } from './recalls';
 import type { RecordRow, TellRow } from './rows';
-import { inPortions, ofCase, type Store, type Writer } from './store';
+import { inPortions, ofCase, type Reader, type Store, type Writer } from './store';
 
 export interface Tail {
   case: string;
@@ -144,6 +145,7 @@ async function writeFresh(writer: Writer, batch: FlushBatch, at: number): Promis
   const rows = fresh.map((entry) => recordRow(entry, at, entry.sequence === projection.sequence ? shown : null));
   await inPortions(rows, (portion) => writer.insertInto('record').values(portion).execute());
   await inPortions(tellRows(batch, fresh), (portion) => writer.insertInto('tell').values(portion).execute());
+  await writeErrands(writer, fresh);
   await noteActs(writer, fresh);
   await project(writer, { ...projection, drill: batch.drill });
 }
@@ -188,6 +190,7 @@ async function abandonFrom(writer: Writer, caseId: string, sequence: number, at:
       .execute();
   }
   await writer.deleteFrom('tell').where('case_id', '=', caseId).where('sequence', '>=', sequence).execute();
+  await dropErrands(writer, caseId, sequence, rows);
   await writer.deleteFrom('record').where('case_id', '=', caseId).where('sequence', '>=', sequence).execute();
   await noteActsAnew(writer, caseId);
   if (sequence === 1) await unlist(writer, caseId);
@@ -204,6 +207,7 @@ async function takeBack(writer: Writer, row: RecordRow): Promise<void> {
   const { tells } = await here.executeTakeFirstOrThrow();
   await writer.insertInto('record').values(row).execute();
   await inPortions(JSON.parse(tells) as TellRow[], (portion) => writer.insertInto('tell').values(portion).execute());
+  await writeErrands(writer, [JSON.parse(row.entry) as RecordEntry]);
   await writer
     .deleteFrom('abandoned')
     .where('case_id', '=', case_id)
@@ -232,6 +236,7 @@ async function confirmThrough(writer: Writer, caseId: string, { sequence }: Head
     .where('sequence', '>=', first.sequence)
     .where('sequence', '<=', sequence)
     .execute();
+  await releaseErrands(writer, links);
   await writer
     .updateTable('record')
     .set({ projection: null })
@@ -251,8 +256,8 @@ async function showHead(writer: Writer, caseId: string): Promise<void> {
   else if (row.projection !== null) await project(writer, JSON.parse(row.projection) as Shown);
 }
 
-export async function headOf(writer: Writer, caseId: string): Promise<Head> {
-  const head = await writer
+export async function headOf(reader: Reader, caseId: string): Promise<Head> {
+  const head = await reader
     .selectFrom('record')
     .select(['sequence', 'hash'])
     .where('case_id', '=', caseId)

@@ -1,11 +1,13 @@
 /**
- * Messages that the record names and that are not there. Made anew so that they stand in the inbox of whoever they are for;
- * they are not sent: whether they were cannot be known, unless the delivery log or the feed still say so.
+ * Messages and errands that the record names and that are not there. Messages are made anew so that they stand in the inbox
+ * of whoever they are for; they are not sent: whether they were cannot be known, unless the delivery log or the feed still
+ * say so. Errands to one case, and openings, are carried again: who has had them takes them for what they are.
  */
 import type { Json, RecordEntry } from '../../workflows/runtime/workflow/types';
 import { tellRows } from './batch';
+import { errandRows } from './errand-rows';
 import type { Shown } from './projection';
-import { listedOf, type TellRow } from './rows';
+import { type ErrandRow, listedOf, type TellRow } from './rows';
 import { inPortions, type Reader, type Writer } from './store';
 
 interface Recorded {
@@ -15,6 +17,7 @@ interface Recorded {
 
 /** Written where a reader asks why it has not arrived. */
 const NOT_KNOWN = 'made anew from the record; whether it was sent is not known';
+const NOT_KNOWN_CARRIED = 'made anew from the record; whether all receivers had it is not known';
 
 /** Of the links of one case. */
 export async function missingTells(reader: Reader, chain: readonly Recorded[]): Promise<string[]> {
@@ -29,18 +32,52 @@ export async function missingTells(reader: Reader, chain: readonly Recorded[]): 
 }
 
 export async function restoreTells(writer: Writer, caseId: string): Promise<void> {
-  const rows = await writer
-    .selectFrom('record')
-    .select(['entry', 'confirmed'])
-    .where('case_id', '=', caseId)
-    .orderBy('sequence')
-    .execute();
-  const chain = rows.map(({ entry, confirmed }) => ({ entry: JSON.parse(entry), confirmed: confirmed === 1 }));
+  const chain = await chainOf(writer, caseId);
   const view = await writer.selectFrom('case_view').selectAll().where('case_id', '=', caseId).executeTakeFirst();
   const missing = new Set(await missingTells(writer, chain));
   const made = named(chain, view && listedOf(view)).filter(({ id }) => missing.has(id));
   const whole = await Promise.all(made.map((row) => asItWas(writer, row, chain)));
   await inPortions(whole, (portion) => writer.insertInto('tell').values(portion).execute());
+}
+
+async function chainOf(reader: Reader, caseId: string): Promise<Recorded[]> {
+  const rows = await reader
+    .selectFrom('record')
+    .select(['entry', 'confirmed'])
+    .where('case_id', '=', caseId)
+    .orderBy('sequence')
+    .execute();
+  return rows.map(({ entry, confirmed }) => ({ entry: JSON.parse(entry) as RecordEntry, confirmed: confirmed === 1 }));
+}
+
+export async function missingErrands(reader: Reader, chain: readonly Recorded[]): Promise<string[]> {
+  const ids = errandRows(chain.map(({ entry }) => entry)).map(({ id }) => id);
+  const there = new Set<string>();
+  await inPortions(ids, async (portion) => {
+    const rows = await reader.selectFrom('errand').select('id').where('id', 'in', portion).execute();
+    for (const { id } of rows) there.add(id);
+  });
+  return ids.filter((id) => !there.has(id));
+}
+
+export async function restoreErrands(writer: Writer, caseId: string, now: number): Promise<void> {
+  const chain = await chainOf(writer, caseId);
+  const missing = new Set(await missingErrands(writer, chain));
+  const confirmed = new Set(chain.filter((link) => link.confirmed).map(({ entry }) => entry.sequence));
+  const made = errandRows(chain.map(({ entry }) => entry)).filter(({ id }) => missing.has(id));
+  const rows = made.map((row) => (confirmed.has(row.sequence) ? carriedAgain(row, now) : row));
+  await inPortions(rows, (portion) => writer.insertInto('errand').values(portion).execute());
+}
+
+/**
+ * What is for many would reach cases that were opened since, and tell them what held long ago; one case knows by the
+ * sequence what it has heard already.
+ */
+function carriedAgain(row: ErrandRow, now: number): ErrandRow {
+  const { to = {} } = JSON.parse(row.effect) as { to?: object };
+  const isForOne = row.kind === 'startCase' || 'case' in to;
+  const left = { state: 'given-up', settled_at: now, last_error: NOT_KNOWN_CARRIED } as const;
+  return { ...row, confirmed: 1, ...(isForOne ? {} : left) };
 }
 
 /** The rows that the links of a case name, as they were when nothing had been sent. */

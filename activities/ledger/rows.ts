@@ -1,11 +1,13 @@
 /** Between rows and the shapes that leave the ledger. */
 import type { Selectable } from 'kysely';
 import type { Deadline, Json, Projection, RecordEntry } from '../../workflows/runtime/workflow/types';
-import type { CaseViewTable, RecordTable, TellState, TellTable } from './schema';
+import type { CaseViewTable, ErrandReceiptTable, ErrandTable, RecordTable, TellState, TellTable } from './schema';
 
 export type RecordRow = Selectable<RecordTable>;
 export type TellRow = Selectable<TellTable>;
 export type CaseViewRow = Selectable<CaseViewTable>;
+export type ErrandRow = Selectable<ErrandTable>;
+export type ErrandReceiptRow = Selectable<ErrandReceiptTable>;
 
 export interface RecordedEntry {
   entry: RecordEntry;

@@ -85,7 +85,7 @@ export interface CaseGramTable {
 
 /** By what a case is listed: `state` (the path and every part of it), `unit`, `leader` (vice mayors in charge). */
 export interface CaseKeyTable {
-  kind: 'state' | 'unit' | 'leader';
+  kind: 'state' | 'unit' | 'leader' | 'evidence';
   value: string;
   case_id: string;
 }
@@ -132,6 +132,49 @@ export interface DeliveryLogTable {
   channel: Maybe<string>;
   seat: Maybe<string>;
   error: Maybe<string>;
+}
+
+/** `given-up`: it cannot be carried, and whoever runs the house was told. Later ones of its case are not held up by it. */
+export type ErrandState = 'pending' | 'leased' | 'carried' | 'given-up';
+
+/** What a case asks of other cases. Those of one case are carried in the order of sequence and position. */
+export interface ErrandTable {
+  /** `<case>:<sequence>:<position>`, as the outbox has it. */
+  id: string;
+  case_id: string;
+  sequence: number;
+  position: number;
+  kind: 'notifyCase' | 'startCase';
+  /** The effect as the machine named it. */
+  effect: string;
+  /** When its entry was recorded. */
+  at: number;
+  /** Whether its entry is. */
+  confirmed: Flag;
+  state: ErrandState;
+  next_at: number;
+  lease: Maybe<string>;
+  lease_until: Maybe<number>;
+  attempts: number;
+  /** Why it is not carried yet, or was given up. */
+  last_error: Maybe<string>;
+  /** When it was carried or given up. */
+  settled_at: Maybe<number>;
+}
+
+/**
+ * `sent` · `closed`: it takes no notices any more · `not-taken`: its procedure takes none of this type · `unknown`: there is
+ * no such case · `opened`: a case by that number is open, or was, under the key · `refused`: its opening was.
+ */
+export type ErrandOutcome = 'sent' | 'closed' | 'not-taken' | 'unknown' | 'opened' | 'refused';
+
+/** What became of an errand at one receiver: a case, or the procedure that was to be opened. */
+export interface ErrandReceiptTable {
+  errand_id: string;
+  receiver: string;
+  outcome: ErrandOutcome;
+  at: number;
+  detail: Maybe<string>;
 }
 
 /** Confirmed entries and acknowledgements in one order. */
@@ -286,6 +329,8 @@ export interface Tables {
   case_gram: CaseGramTable;
   tell: TellTable;
   delivery_log: DeliveryLogTable;
+  errand: ErrandTable;
+  errand_receipt: ErrandReceiptTable;
   feed: FeedTable;
   feed_end: FeedEndTable;
   seal: SealTable;

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Insertable } from 'kysely';
 import type { Instant, Json } from '../../workflows/runtime/workflow/types';
+import { tellPresider } from './presider';
 import { type Tell, type TellRow, tellOf } from './rows';
 import type { DeliveryLogTable } from './schema';
 import { inPortions, type Reader, type Store, type Writer } from './store';
@@ -16,6 +17,8 @@ export interface Claim {
   limit: number;
   /** Also rows that stand as `waiting`: worth it only when there is a channel. */
   waiting: boolean;
+  /** The seat a recipient means now. Where it is told, whoever presides is told as well while that seat is away. */
+  seatOf?: ((recipient: string) => string | undefined) | undefined;
 }
 
 export interface ClaimedTell extends Tell {
@@ -74,7 +77,9 @@ export function claimTells(store: Store, claim: Claim): Promise<ClaimedTell[]> {
     await inPortions([...new Set(first.filter(wasSleptOver).map((row) => row.case_id))], async (portion) => {
       together.push(...(await dueRows(store, writer, claim).where('tell.case_id', 'in', portion).execute()));
     });
-    const rows = [...new Map([...first, ...together].map((row) => [row.id, row])).values()];
+    const due = [...new Map([...first, ...together].map((row) => [row.id, row])).values()];
+    const added = await tellPresider(writer, due, claim);
+    const rows = [...due, ...(await stillDue(store, writer, claim, added))];
     const lease = randomUUID();
     await inPortions(rows, (portion) =>
       writer
@@ -86,6 +91,15 @@ export function claimTells(store: Store, claim: Claim): Promise<ClaimedTell[]> {
     const drills = await drillCases(writer, rows);
     return rows.map((row) => ({ ...tellOf({ ...row, state: 'leased' }), lease, drill: drills.has(row.case_id) }));
   });
+}
+
+/** Of rows just made: those for whom nobody else is writing to now. */
+async function stillDue(store: Store, writer: Writer, claim: Claim, ids: readonly string[]): Promise<TellRow[]> {
+  const rows: TellRow[] = [];
+  await inPortions(ids, async (portion) => {
+    rows.push(...(await dueRows(store, writer, claim).where('tell.id', 'in', portion).execute()));
+  });
+  return rows;
 }
 
 /** Prolongs a lease before its rows are sent. False when any of them is not held any more: then none may be sent. */

@@ -135,6 +135,7 @@ function headProblem(caseId: string, sequence: number, hash: string, hashes: str
 async function listProblems(reader: Reader, hashes: Hashes): Promise<string[]> {
   const views = await reader.selectFrom('case_view').select(['case_id', 'sequence']).execute();
   const tells = await reader.selectFrom('tell').select(['case_id', 'sequence']).distinct().execute();
+  const errands = await reader.selectFrom('errand').select(['case_id', 'sequence']).distinct().execute();
   const lacks = (caseId: string, sequence: number) => (hashes.get(caseId)?.length ?? 0) < sequence;
   return [
     ...views
@@ -143,6 +144,9 @@ async function listProblems(reader: Reader, hashes: Hashes): Promise<string[]> {
     ...tells
       .filter(({ case_id, sequence }) => lacks(case_id, sequence))
       .map(({ case_id, sequence }) => `messages rest on entry ${sequence} of case ${case_id}, which its record lacks`),
+    ...errands
+      .filter(({ case_id, sequence }) => lacks(case_id, sequence))
+      .map(({ case_id, sequence }) => `errands rest on entry ${sequence} of case ${case_id}, which its record lacks`),
   ];
 }
 

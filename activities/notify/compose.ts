@@ -125,8 +125,8 @@ function textOf(item: Parcel, { recipient, at, render, script, linkFor }: Compos
   const [first, ...more] = told.map((row) => ({ template: row.template, data: dataOf(row, recipient) }));
   if (!first) throw new Error('there is no message without rows');
   if (more.length === 0) return render(first.template, { ...first.data, ...withLink }, script);
-  const { caseNo, seat, mark } = first.data;
-  const about = { ...recipient.names, caseNo, seat, mark, ...withLink };
+  const { caseNo, seat, mark, standsFor } = first.data;
+  const about = { ...recipient.names, caseNo, seat, mark, standsFor, ...withLink };
   return render(WOKEN, { ...about, count: told.length, rungs: [first, ...more] as Json }, script);
 }
 

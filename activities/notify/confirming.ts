@@ -11,7 +11,7 @@ export interface ConfirmingOptions {
   ledger: Pick<Ledger, 'confirm' | 'unconfirmedTails'>;
   /** The head a case has now; undefined when it cannot be asked. */
   headOf(caseId: string): Promise<Head | undefined>;
-  pace: Pace;
+  pace: Pick<Pace, 'askAfterMs' | 'askAgainMs' | 'abandonAfterMs' | 'claimLimit' | 'atOnce'>;
   onProblem(sentence: string): void;
 }
 

@@ -26,6 +26,8 @@ export interface DeliveryOptions {
   ledger: Pick<Ledger, 'claimTells' | 'keepLease' | 'settleTells' | 'giveUp' | 'confirm' | 'unconfirmedTails'>;
   /** Whom a seat or function means at an instant; undefined when it is unassigned. */
   resolve(recipient: string, at: Instant): Promised<Recipient | undefined>;
+  /** The seat alone, where it is known who is away: whoever presides is told in addition then. */
+  seatOf?: (recipient: string, at: Instant) => string | undefined;
   contacts(recipient: Recipient, at: Instant): Promised<Contact | undefined>;
   render: Render;
   /** None: everything waits, and is seen in the inbox only. */
@@ -123,7 +125,8 @@ class DeliveryLoop {
     const round: Round = { delivered: 0, waiting: 0, failed: 0 };
     const now = clock();
     await this.#sweep(now);
-    const rows = await ledger.claimTells({ now, leaseMs, limit: claimLimit, waiting: channels.length > 0 });
+    const seatOf = this.#options.seatOf && ((recipient: string) => this.#options.seatOf?.(recipient, now));
+    const rows = await ledger.claimTells({ now, leaseMs, limit: claimLimit, waiting: channels.length > 0, seatOf });
     if (rows.length === 0) return round;
     const unread = await this.#unread(rows, round);
     const persons = await this.#persons(unread, clock, round);

@@ -1,6 +1,7 @@
 /** Repeats work at a steady pace; a round that takes long does not keep the next from starting, up to a few at once. */
 export class Ticker {
   #timer: NodeJS.Timeout | undefined;
+  #isWanted = false;
   readonly #running = new Set<Promise<void>>();
 
   constructor(
@@ -14,6 +15,13 @@ export class Ticker {
     this.#timer ??= setInterval(() => this.#tick(), this.everyMs);
   }
 
+  /** A round now, or once one of those under way has ended. Nothing where it is not started. */
+  soon(): void {
+    if (this.#timer === undefined) return;
+    if (this.#running.size < this.atOnce) this.#tick();
+    else this.#isWanted = true;
+  }
+
   /** Resolves when the rounds under way have ended. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
@@ -23,9 +31,13 @@ export class Ticker {
 
   #tick(): void {
     if (this.#running.size >= this.atOnce) return;
+    this.#isWanted = false;
     const round: Promise<void> = this.work()
       .then(() => {}, this.onError)
-      .finally(() => this.#running.delete(round));
+      .finally(() => {
+        this.#running.delete(round);
+        if (this.#isWanted) this.soon();
+      });
     this.#running.add(round);
   }
 }

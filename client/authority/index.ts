@@ -1,3 +1,6 @@
+export { type ApplicantDirectory, applicantOf } from './applicant';
+export { type Authority, AuthorityDesk, type InCharge, type TermShown } from './authority';
+export { Meant, type MeantDirectory } from './meant';
 export {
   KEY_FILE,
   KeyUnusable,
@@ -21,4 +24,5 @@ export {
   stampFor,
   unknownSeat,
 } from './stamp';
+export { type TermDirectory, type TermPayload, termOf, type Unassigned } from './term';
 export { type VerifiedSignatures, verifyLedgerSignatures, verifySignatures } from './verify';

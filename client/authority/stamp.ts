@@ -4,6 +4,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { basisOf, running, type Standing } from '../../workflows/law/machine';
 import type { AuthorityStamp } from '../../workflows/procedures/kit';
 
 /** Epoch milliseconds. */
@@ -48,14 +49,18 @@ export interface StampRequest {
   by?: ActingParty;
   /** The Office enters what a leader said or wrote: the leader's seat, and the paper that shows it. */
   onWordOf?: { seat: string; ref: string };
-  basis?: AuthorityStamp['basis'];
+  /** Who presides, as P01 has it. Absent while no term is open. */
+  standing?: Standing;
+  /** The row of spec 3.2 the act falls under, which says on what basis this seat does it. */
+  row?: number;
+  /** The entrustment by which the seat is in charge of the matter, where it is not by portfolio. */
+  charge?: string;
   /** Secret of the installation, at least 16 characters: without it nobody finds the person behind a hash. */
   actorSalt: string;
 }
 
 /** A stamp as it is made here: whose it is and as of when is always known. */
 export interface MadeStamp extends AuthorityStamp {
-  basis: 'own';
   /** Salted hash of the person, 16 hex digits; absent where a system acts. */
   actor?: string;
   /** The department's system that acts. */
@@ -71,7 +76,6 @@ export type StampRefusalCode =
   | 'seat-unassigned'
   | 'seat-not-held'
   | 'seat-not-yours'
-  | 'not-available-yet'
   | 'malformed'
   | 'not-entitled';
 
@@ -95,10 +99,9 @@ const MIN_SALT = 16;
  * @throws Error when the salt is too short to hide anybody: a fault of the installation, not of the act
  */
 export function stampFor(request: StampRequest): Stamped {
-  const { directory, entrance, receivedAt, onWordOf, basis = 'own', actorSalt } = request;
+  const { directory, entrance, receivedAt, onWordOf, standing, actorSalt } = request;
   if (actorSalt.length < MIN_SALT)
     throw new Error(`the actor salt has ${actorSalt.length} characters; expected at least ${MIN_SALT}`);
-  if (basis !== 'own') return { refused: { code: 'not-available-yet', params: { what: basis } } };
   const acting = actingIn(request);
   if ('refused' in acting) return acting;
   const word = onWordOf && wordIn(request, acting, onWordOf);
@@ -108,12 +111,25 @@ export function stampFor(request: StampRequest): Stamped {
       receivedAt,
       entrance,
       ...acting,
-      basis,
+      ...basisIn(request, (word ?? acting).seat),
       ...(word ? { onWordOf: word } : {}),
+      ...(standing ? { standing: concerning(standing, (word ?? acting).seat, receivedAt) } : {}),
       asOf: receivedAt,
       directoryVersion: directory.version,
     },
   };
+}
+
+/** By the table; entrusted with the matter itself, by that entrustment. */
+function basisIn({ row, standing, receivedAt, charge }: StampRequest, seat: string): ReturnType<typeof basisOf> {
+  const by = basisOf(row, seat, standing, receivedAt);
+  return by.basis === 'own' && charge !== undefined ? { basis: 'entrusted', entrustment: charge } : by;
+}
+
+/** Of entrustments those that run and were given to the seat. */
+function concerning(standing: Standing, seat: string, at: Instant): Standing {
+  const own = running(standing.entrustments, at).filter(({ receiver }) => receiver === seat);
+  return { ...standing, entrustments: own };
 }
 
 type Placed = { seat: string; unit?: string };

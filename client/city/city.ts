@@ -2,8 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { Ledger } from '../../activities/ledger';
 import { type RefusalText, refusalText, type Script } from '../../locale';
-import { dateOf, edition, lawData, yearOf } from '../../workflows/law';
-import { type AuthorityStamp, type CaseData, isOneOf, type Procedure } from '../../workflows/procedures/kit';
+import { dateOf, type LawData, yearOf } from '../../workflows/law';
+import {
+  type AuthorityStamp,
+  type CaseData,
+  type FactName,
+  isOneOf,
+  openingsOf,
+  type Procedure,
+} from '../../workflows/procedures/kit';
 import { CaseClient, Unreachable } from '../../workflows/runtime/client';
 import {
   type CaseView,
@@ -15,13 +22,16 @@ import {
   type Refusal,
   validate,
 } from '../../workflows/runtime/workflow';
+import { type Authority, AuthorityDesk } from '../authority';
 import type { Caller } from '../identity';
+import { type Lawbook, lawbookOf } from '../lawbook';
 import { classifiedMark } from '../secrecy';
 import type { Site } from '../site';
+import { type Gatherers, gather } from './facts';
 import { FirstReceived } from './first-received';
 import { ledgerReceipts } from './ledger-receipts';
 import { unknownReference } from './references';
-import { ledgerMayBeAway, StampDesk } from './stamp-desk';
+import { ledgerMayBeAway, StampDesk, type Stamped } from './stamp-desk';
 
 /**
  * Who asks for something, in which seat, and on whose word. Without a caller the process itself answers for the seat:
@@ -54,6 +64,8 @@ export interface CityParts {
   /** When acts are received. A drill gives its own clock. */
   clock?: () => Instant;
   procedures: readonly Procedure[];
+  /** How facts are gathered, where that differs. */
+  gatherers?: Gatherers;
 }
 
 /**
@@ -62,13 +74,19 @@ export interface CityParts {
  */
 export class City {
   readonly cases: CaseClient;
+  /** Who presides, who is away, who is in charge: as P01 and the leave cases have told the ledger. */
+  readonly authority: Authority;
+  /** The law that cases are opened under. */
+  readonly lawbook: Lawbook;
   readonly #desk: StampDesk;
   readonly #first = new FirstReceived();
   readonly #parts: CityParts & { clock: () => Instant };
 
   constructor(parts: CityParts) {
     this.#parts = { clock: Date.now, ...parts };
-    this.#desk = new StampDesk(parts);
+    this.lawbook = lawbookOf(parts);
+    this.authority = new AuthorityDesk(parts.ledger, parts.site.directory);
+    this.#desk = new StampDesk({ ...parts, authority: this.authority });
     this.cases = new CaseClient(parts.temporal, {
       taskQueue: parts.site.taskQueue,
       receipts: ledgerReceipts(parts.ledger),
@@ -84,49 +102,64 @@ export class City {
   }
 
   /**
-   * Opens a case. The same `key` opens it once: a repetition answers the case that was opened.
+   * Opens a case. The same `key` opens it once: a repetition answers the case that was opened. Where the act belongs to a
+   * case that is open already, it is done there.
    *
    * @param request.key the sender's own key for the matter
+   * @param request.type the start event, where the procedure has several
    * @throws Unreachable if server or worker do not answer
    * @throws KeyUnusable if nothing can be signed here
    */
-  async start(procedure: Procedure, request: Request & { key?: string }): Promise<Answer> {
-    const { opening, series, name } = procedure;
+  async start(procedure: Procedure, request: Request & { key?: string; type?: string }): Promise<Answer> {
+    const { series, name } = procedure;
+    const type = request.type ?? procedure.opening.type;
+    const opening = openingsOf(procedure).find((one) => one.type === type);
     const receivedAt = this.#parts.clock();
     const id = idOf(request);
-    const asked = this.#asked(id, opening.type, request);
+    const asked = this.#asked(id, type, request);
     const marked = classifiedMark(said(request));
     if (marked) return this.#refuseClassified(asked, marked.path);
-    const stamped = this.#desk.stamp(procedure, opening.type, request, receivedAt);
+    if (!opening) {
+      const accepted = openingsOf(procedure).map((one) => one.type);
+      return this.#refuse(asked, 'malformed', { code: 'unknown-event', params: { event: type }, accepted });
+    }
+    const stamped = await this.#desk.stamp(procedure, type, request, receivedAt);
     if ('refused' in stamped) return this.#refuse(asked, stamped.outcome, stamped.refused);
     const malformed = validate(opening.schema, request.payload);
     if (malformed) return this.#refuse(asked, 'malformed', malformed);
     const stranger = unknownReference(opening.schema, request.payload, this.#parts.site.directory, receivedAt);
     if (stranger) return this.#refuse(asked, 'malformed', stranger);
-    const { stamp } = stamped;
+    const informed = await this.#informed(stamped, opening.facts, request.payload);
+    const { stamp } = informed;
     if (!isOneOf(stamp, opening.who))
       return this.#refuse(asked, 'not-entitled', {
         code: 'not-entitled',
         entitled: [...opening.who],
-        params: { event: opening.type, seat: stamp.seat },
+        params: { event: type, seat: stamp.seat },
       });
-    const refusal = opening.refuse(request.payload as never);
-    if (refusal) return this.#refuse(asked, 'rule', refusal);
+    const refusal = opening.refuse(request.payload as never, stamp);
+    if (refusal) return this.#refuse(asked, refusal.entitled ? 'not-entitled' : 'rule', refusal);
+    const there = opening.route?.(request.payload as never, stamp.facts ?? { asOf: receivedAt }, stamp);
+    if (there !== undefined && !(await this.#isOpenedBy(there, id)))
+      return this.#act({ procedure, caseId: there, type, request, id, fresh: request.id === undefined }, receivedAt);
     const given = await this.#parts.ledger.giveNumber({
       series,
       year: yearOf(dateOf(receivedAt)),
       key: request.key === undefined ? id : ownKey(request, stamp, request.key),
     });
     const input = opening.input(request.payload as never, stamp);
-    const signed = await this.#desk.sign(stamped, { case: given.id, id, type: OPENED, payload: input });
+    const signed = await this.#desk.sign(informed, { case: given.id, id, type: OPENED, payload: input });
     const drill = this.#parts.site.kind === 'drill' ? { drill: { clock: receivedAt } } : {};
-    const data = this.#dataOf(procedure, receivedAt) as unknown as Json;
+    const law = await this.lawbook.lawFor(procedure, receivedAt);
+    const data = this.#dataOf(law) as unknown as Json;
     const { view, refused } = await this.cases.start(
       name,
       { id: given.id, actId: id, input, stamp: signed, data, ...drill },
       { summary: this.#summaryOf(procedure, given.id, request.payload) },
     );
     if (refused?.refusal) return this.#refuse({ ...asked, case: given.id }, refused.outcome, refused.refusal);
+    const newer = await this.lawbook.noticeSince(law, procedure, this.#parts.clock());
+    if (newer) await this.cases.notify(given.id, newer);
     return { ...openedReceipt(view, id, contentOf(OPENED, input)), case: given.id };
   }
 
@@ -156,20 +189,40 @@ export class City {
     const asked = { ...this.#asked(id, type, request), case: caseId };
     const marked = classifiedMark(said(request));
     if (marked) return this.#refuseClassified(asked, marked.path);
-    const stamped = this.#desk.stamp(procedure, type, request, receivedAt);
+    const stamped = await this.#desk.stamp(procedure, type, request, receivedAt, caseId);
     if ('refused' in stamped) return this.#refuse(asked, stamped.outcome, stamped.refused);
     const { payload, at } = request;
-    const schema = procedure.acts[type]?.schema;
+    const { schema, facts } = procedure.acts[type] ?? {};
     if (schema && !validate(schema, payload)) {
       const stranger = unknownReference(schema, payload, this.#parts.site.directory, receivedAt);
       if (stranger) return this.#refuse(asked, 'malformed', stranger);
     }
     const claimed = at === undefined ? {} : { at };
-    const stamp = await this.#desk.sign(stamped, { case: caseId, id, type, payload, ...claimed });
+    const informed = await this.#informed(stamped, facts, payload);
+    const stamp = await this.#desk.sign(informed, { case: caseId, id, type, payload, ...claimed });
     const receipt = await this.cases.act(caseId, { id, type, payload, stamp, ...claimed }, { fresh });
     if (!receipt.refusal) return { ...receipt, case: caseId };
     await this.#log(asked, receipt.refusal);
     return { ...receipt, case: caseId, said: this.#say(receipt.refusal) };
+  }
+
+  /** With what the act asked to have put beside it. */
+  async #informed(stamped: Stamped, names: readonly FactName[] | undefined, payload: Json): Promise<Stamped> {
+    if (!names || names.length === 0) return stamped;
+    const asOf = stamped.stamp.receivedAt;
+    const { ledger, gatherers } = this.#parts;
+    const facts = await gather(
+      names,
+      { payload, asOf, authority: this.authority, ledger, lawbook: this.lawbook },
+      gatherers,
+    );
+    return { ...stamped, stamp: { ...stamped.stamp, facts } };
+  }
+
+  /** A repetition of the act that opened the case it would go to. */
+  async #isOpenedBy(caseId: string, actId: string): Promise<boolean> {
+    const entry = await this.#parts.ledger.entryOfAct(caseId, actId);
+    return entry?.trigger.kind === 'open';
   }
 
   view(caseId: string): Promise<CaseView> {
@@ -197,12 +250,12 @@ export class City {
     return { id, type, payload, seat: seat ?? own ?? '' };
   }
 
-  #dataOf(procedure: Procedure, at: Instant): CaseData {
-    const { directory, law, mark } = this.#parts.site;
+  #dataOf(law: LawData): CaseData {
+    const { directory, mark } = this.#parts.site;
     const leaders = directory.seats.filter((seat) => seat.unit === undefined).map((seat) => seat.id);
     const ids = [...directory.units.map((unit) => unit.id), ...leaders];
     const names = Object.fromEntries(ids.map((id) => [id, directory.nameOf(id, 'hans')]));
-    return { law: lawData(edition, procedure.parameters, dateOf(at), law), names, ...(mark ? { mark } : {}) };
+    return { law, names, ...(mark ? { mark } : {}) };
   }
 
   #summaryOf({ title }: Procedure, caseId: string, payload: Json): string {
@@ -259,7 +312,7 @@ interface Sent {
 }
 
 /** What a case says to a stamp that waited too long; it is then given a new one. */
-const STALE = ['stamp-out-of-order', 'stamp-too-old'];
+const STALE = ['stamp-out-of-order', 'stamp-too-old', 'stamp-standing-old', 'facts-old'];
 
 /** What one act is told from every other by: where, under which id, what, and by whom. */
 function nameOf({ caseId, id, type, request }: Sent): string {

@@ -1,15 +1,17 @@
-/** Units and seats named in a payload must exist: the schemas say where they stand (`meta({ directory })`). */
+/** Units, seats and persons named in a payload must exist: the schemas say where they stand (`meta({ directory })`). */
 import { z } from 'zod';
 import type { Directory } from '../../activities/directory';
 import type { Json, Refusal, Schema } from '../../workflows/runtime/workflow';
 
+type Kind = 'unit' | 'seat' | 'person';
+
 interface Node {
-  directory?: 'unit' | 'seat';
+  directory?: Kind;
   properties?: { [name: string]: Node };
   items?: Node;
 }
 
-/** The first unit or seat in a payload that the directory does not have at `at`. */
+/** The first unit, seat or person in a payload that the directory does not have at `at`. */
 export function unknownReference(schema: Schema, payload: Json, directory: Directory, at: number): Refusal | undefined {
   const stranger = [...references(shapeOf(schema), payload, 'payload')].find(
     ({ kind, id }) => !exists(directory, kind, id, at),
@@ -30,15 +32,16 @@ function shapeOf(schema: Schema): Node {
   return shape;
 }
 
-function exists(directory: Directory, kind: 'unit' | 'seat', id: string, at: number): boolean {
-  return kind === 'unit' ? directory.unit(id) !== undefined : directory.seatOf(id, at) === id;
+function exists(directory: Directory, kind: Kind, id: string, at: number): boolean {
+  if (kind === 'person') return directory.person(id) !== undefined;
+  return kind === 'unit' ? directory.hasUnit(id, at) : directory.hasSeat(id, at);
 }
 
 function* references(
   node: Node,
   value: Json | undefined,
   path: string,
-): Generator<{ kind: 'unit' | 'seat'; id: string; path: string }> {
+): Generator<{ kind: Kind; id: string; path: string }> {
   if (typeof value === 'string' && node.directory) yield { kind: node.directory, id: value, path };
   if (Array.isArray(value) && node.items)
     for (const [i, item] of value.entries()) yield* references(node.items, item, `${path}.${i}`);

@@ -3,7 +3,7 @@ import type { Ledger } from '../../activities/ledger';
 import { LedgerUnavailable } from '../../activities/ledger';
 import type { AuthorityStamp, Procedure } from '../../workflows/procedures/kit';
 import type { Instant, Outcome, Refusal } from '../../workflows/runtime/workflow';
-import { type ActingParty, openSigner, type SignedAct, type StampSigner, stampFor } from '../authority';
+import { type ActingParty, type Authority, openSigner, type SignedAct, type StampSigner, stampFor } from '../authority';
 import { type Caller, seatFor } from '../identity';
 import type { Site } from '../site';
 import type { Asker } from './city';
@@ -12,6 +12,7 @@ interface Parts {
   site: Site;
   ledger: Ledger;
   entrance: string;
+  authority: Authority;
 }
 
 export interface Stamped {
@@ -36,7 +37,13 @@ export class StampDesk {
   }
 
   /** The stamp of an act, or why it gets none: a name that is no act's, a system beyond its acts, a seat that is not his. */
-  stamp(procedure: Procedure, type: string, asker: Asker, receivedAt: Instant): Stamped | NotStamped {
+  async stamp(
+    procedure: Procedure,
+    type: string,
+    asker: Asker,
+    receivedAt: Instant,
+    caseId?: string,
+  ): Promise<Stamped | NotStamped> {
     const { caller } = asker;
     if (!OUTSIDE_NAME.test(type)) return { outcome: 'malformed', refused: noAct(procedure, type) };
     if (caller?.kind === 'system' && !mayDo(caller, procedure.name, type))
@@ -46,7 +53,7 @@ export class StampDesk {
       };
     const chosen = this.#seatOf(asker);
     if ('refused' in chosen) return { outcome: 'not-entitled', ...chosen };
-    return this.#made(chosen.seat, asker, receivedAt);
+    return this.#made(chosen.seat, asker, receivedAt, { row: procedure.acts[type]?.row, case: caseId });
   }
 
   /** Signs a stamp for one act of one case; a drill's record is fixed and bears no signatures. @throws KeyUnusable */
@@ -62,8 +69,16 @@ export class StampDesk {
     return caller ? seatFor(caller, seat, this.#parts.site.identities) : { seat };
   }
 
-  #made(seat: string, { caller, onWordOf }: Asker, receivedAt: Instant): Stamped | NotStamped {
-    const { site, entrance, ledger } = this.#parts;
+  async #made(
+    seat: string,
+    { caller, onWordOf }: Asker,
+    receivedAt: Instant,
+    { row, case: caseId }: { row: number | undefined; case: string | undefined },
+  ): Promise<Stamped | NotStamped> {
+    const { site, entrance, ledger, authority } = this.#parts;
+    const standing = await authority.standing();
+    const charge =
+      caseId && (await authority.chargeIn({ case: caseId, row, seat: onWordOf?.seat ?? seat }, receivedAt));
     const stamped = stampFor({
       directory: site.directory,
       seat,
@@ -72,6 +87,9 @@ export class StampDesk {
       actorSalt: ledger.salt,
       ...(caller ? { by: this.#party(caller) } : {}),
       ...(onWordOf ? { onWordOf } : {}),
+      ...(standing ? { standing } : {}),
+      ...(row === undefined ? {} : { row }),
+      ...(charge ? { charge } : {}),
     });
     if ('refused' in stamped) return { outcome: 'not-entitled', refused: stamped.refused };
     const person = caller ? personOf(caller) : site.directory.holderOf(seat, receivedAt)?.person.id;

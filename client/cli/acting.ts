@@ -21,9 +21,9 @@ export interface Acting extends Reaching {
   ref?: string;
 }
 
-export function start(procedure: string, options: Acting): Promise<void> {
+export function start(procedure: string, event: string | undefined, options: Acting): Promise<void> {
   return atEntrance(options, async (entrance) =>
-    answered(entrance.out, await entrance.start(procedure, { ...askedBy(options), key: options.key })),
+    answered(entrance.out, await entrance.start(procedure, { ...askedBy(options), key: options.key, type: event })),
   );
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { cliText, eventLabel, type Script } from '../../locale';
 import type { Citation } from '../../workflows/law';
 import { procedures } from '../../workflows/procedures';
-import type { ActSpec, Procedure } from '../../workflows/procedures/kit';
+import { type ActSpec, openingsOf, type Procedure } from '../../workflows/procedures/kit';
 import type { Schema } from '../../workflows/runtime/workflow';
 import { rulesIn } from '../docs/condition';
 import { type Edge, edgesOf } from '../docs/edges';
@@ -56,14 +56,20 @@ export function actsHelp(name: string | undefined, event: string | undefined, ou
   } else {
     const help = helpOf(procedureCalled(name), out.script);
     if (event === undefined) tell(out, help, () => procedureText(help, out));
-    else tell(out, eventCalled(help, event), (asked) => eventText(name, asked, out));
+    else {
+      const [one, ...more] = eventsCalled(help, event);
+      const said = [one!, ...more].map((each) => eventText(help, each, out)).join('\n\n');
+      tell(out, more.length === 0 ? one : [one, ...more], () => said);
+    }
   }
 }
 
-function eventCalled({ name, events }: ProcedureHelp, event: string): EventHelp {
-  const asked = events.find(({ type }) => type === event);
-  if (asked) return asked;
-  throw new Misused(`${name} has no event '${event}'; it has ${events.map(({ type }) => type).join(', ')}`);
+/** One; two where an event opens a case and is an act of an open one as well. */
+function eventsCalled({ name, events }: ProcedureHelp, event: string): EventHelp[] {
+  const asked = events.filter(({ type }) => type === event);
+  if (asked.length > 0) return asked;
+  const known = [...new Set(events.map(({ type }) => type))];
+  throw new Misused(`${name} has no event '${event}'; it has ${known.join(', ')}`);
 }
 
 function procedureCalled(name: string): Procedure {
@@ -73,20 +79,22 @@ function procedureCalled(name: string): Procedure {
 }
 
 export function helpOf(procedure: Procedure, script: Script): ProcedureHelp {
-  const { name, title, series, opening, acts, machine, later } = procedure;
+  const { name, title, series, acts, machine, later } = procedure;
   const words = new Words(procedure);
   const edges = edgesOf(machine, Object.keys(acts));
-  const started = {
-    ...{ type: opening.type, label: eventLabel(opening.type, script), kind: 'open' as const },
-    ...{ who: opening.who.map((id) => words.who(id)), before: [], states: [], rules: [] },
-    ground: groundOf(
-      edges.filter(({ from, trigger }) => from.parent === undefined && trigger.kind === 'result'),
-      script,
-    ),
-    ...shapeOf(opening.schema),
-  };
+  const ground = groundOf(
+    edges.filter(({ from, trigger }) => from.parent === undefined && trigger.kind === 'result'),
+    script,
+  );
+  const started = openingsOf(procedure).map(({ type, who, schema }) => ({
+    ...{ type, label: eventLabel(type, script), kind: 'open' as const },
+    ...{ who: who.map((id) => words.who(id)), before: [], states: [], rules: [] },
+    ground,
+    ...shapeOf(schema),
+  }));
   const events = Object.entries(acts).flatMap(([type, act]) => {
-    if (act.kind === 'notice') return [];
+    // What cannot be corrected has nobody who corrects it.
+    if (act.kind === 'notice' || (act.amends === 'record' && procedure.correctable.length === 0)) return [];
     return [
       eventHelp(
         type,
@@ -97,7 +105,7 @@ export function helpOf(procedure: Procedure, script: Script): ProcedureHelp {
       ),
     ];
   });
-  return { name, title, series, events: [started, ...events], later: [...later] };
+  return { name, title, series, events: [...started, ...events], later: [...later] };
 }
 
 function eventHelp(type: string, act: ActSpec<never>, edges: readonly Edge[], words: Words, script: Script): EventHelp {
@@ -155,7 +163,7 @@ function procedureText({ name, title, series, events, later }: ProcedureHelp, ou
   ].join('\n');
 }
 
-function eventText(procedure: string, help: EventHelp, out: Out): string {
+function eventText({ name, events }: ProcedureHelp, help: EventHelp, out: Out): string {
   const { script } = out;
   const { type, label, kind, who, before, ground, states, rules, fields, example } = help;
   const rows = fields.map(({ name, required, takes }) => [
@@ -165,7 +173,8 @@ function eventText(procedure: string, help: EventHelp, out: Out): string {
   ]);
   const soon = before.length > 0 ? cliText('help.before', script, { who: before.join('、') }) : '';
   const payload = JSON.stringify(example);
-  const command = kind === 'open' ? `start ${procedure}` : `act CASE ${type}`;
+  const further = type === events[0]!.type ? '' : ` ${type}`;
+  const command = kind === 'open' ? `start ${name}${further}` : `act CASE ${type}`;
   return [
     `${label} ${type}（${cliText(kind, script)}）`,
     cliText('help.who', script, { who: who.join('、') }) + soon,

@@ -4,22 +4,29 @@
  */
 import { Argument, type Command, Option } from 'commander';
 import type { Acting } from './acting';
+import type { Publishing } from './calendar';
 import type { ConfigOptions } from './config-command';
+import { addDirectory } from './directory-commands';
+import { addLaw } from './law-commands';
 import type { Counting, Examining, Exporting, Logged } from './operator';
 import { asSeat, count, onData, paged, position, throughGateway } from './options';
 import type { Boxed, Feeding, Listing } from './reading';
 import type { Common, Reaching } from './run';
+import { addTerm } from './term-commands';
 
 const acting = () => require('./acting') as typeof import('./acting');
 const reading = () => require('./reading') as typeof import('./reading');
 const operator = () => require('./operator') as typeof import('./operator');
 
-/** The `ledger` command, for whoever adds to it. */
-export function addCommands(program: Command): { ledger: Command } {
+/** The commands `ledger` and `directory`, for whoever adds to them. */
+export function addCommands(program: Command): { ledger: Command; directory: Command } {
   addCases(program.commandsGroup('Cases:'));
   addInbox(program.commandsGroup('Inbox:'));
   const ledger = addInstallation(program.commandsGroup('Installation:'));
-  return { ledger };
+  const directory = addDirectory(program);
+  addLaw(program);
+  addTerm(program);
+  return { ledger, directory };
 }
 
 function addCases(program: Command): void {
@@ -34,9 +41,15 @@ function addCases(program: Command): void {
       .option('--ref <ref>', 'the paper that shows it')
       .addHelpText('after', '\nWhat an event takes, who may and on what ground: zhengling help acts PROCEDURE EVENT');
 
-  toAct(program.command('start <procedure>').description('open a case'))
+  toAct(
+    program
+      .command('start <procedure> [event]')
+      .description('open a case; EVENT where the procedure has several start events'),
+  )
     .option('--key <key>', "the sender's own key of the matter; the same key opens one case only")
-    .action((procedure: string, options: Acting) => acting().start(procedure, options));
+    .action((procedure: string, event: string | undefined, options: Acting) =>
+      acting().start(procedure, event, options),
+    );
 
   toAct(program.command('act <case> <event>').description('do an act on a case')).action(
     (caseId: string, event: string, options: Acting) => acting().act(caseId, event, options),
@@ -142,6 +155,8 @@ function addInstallation(program: Command): Command {
       (require('./config-command') as typeof import('./config-command')).config(what, options),
     );
 
+  addCalendar(program.command('calendar').description('which days are worked, by the notices of the State Council'));
+
   const ledger = program.command('ledger').description('the legal record');
   onData(ledger.command('verify').description('recompute every chain and daily seal, check every signature')).action(
     (options: Common) => operator().verifyLedger(options),
@@ -174,4 +189,22 @@ export function addHelp(program: Command): void {
       const { printed } = require('./run') as typeof import('./run');
       return printed(options, (out) => actsHelp(procedure, event, out));
     });
+}
+
+function addCalendar(calendar: Command): void {
+  const calendars = () => require('./calendar') as typeof import('./calendar');
+  onData(calendar.command('show [year]').description('the days of a year, as cases count them')).action(
+    (year: string | undefined, options: Common) => calendars().show(year, options),
+  );
+  onData(calendar.command('check <file>').description('whether the notice of a year is in order')).action(
+    (file: string, options: Common) => calendars().check(file, options),
+  );
+  onData(
+    calendar
+      .command('publish <file>')
+      .description('put a notice in force: new cases count by it, the deadlines of open ones are counted anew'),
+  )
+    .addOption(new Option('--by <seat>', 'the seat of the Office that publishes it').env('ZHENGLING_SEAT'))
+    .option('--dry-run', 'only list the deadlines that would move')
+    .action((file: string, options: Publishing) => calendars().publish(file, options));
 }

@@ -93,8 +93,8 @@ async function offersFor(program: Command, words: readonly string[]): Promise<Of
 function eventsOf(procedures: readonly Procedure[], words: readonly string[]): string[] {
   const isNamed = ({ name, series }: Procedure) => words.some((word) => word === name || word.startsWith(`${series}-`));
   const named = procedures.filter(isNamed);
-  return (named.length > 0 ? named : procedures).flatMap(({ opening, acts }) => [
-    ...(words[0] === 'help' ? [opening.type] : []),
+  return (named.length > 0 ? named : procedures).flatMap(({ opening, alsoOpens = [], acts }) => [
+    ...(words[0] === 'help' || words[0] === 'start' ? [opening, ...alsoOpens].map(({ type }) => type) : []),
     ...Object.entries(acts).flatMap(([type, { kind }]) => (kind === 'notice' ? [] : [type])),
   ]);
 }

@@ -32,6 +32,12 @@ export interface Asked {
   onWordOf?: { seat: string; ref: string } | undefined;
 }
 
+export interface Starting extends Asked {
+  key?: string | undefined;
+  /** The start event; the usual one where it is left out. */
+  type?: string | undefined;
+}
+
 export interface ListAsked {
   status?: 'open' | 'closed' | undefined;
   unit?: string | undefined;
@@ -63,7 +69,7 @@ export interface FeedAsked {
 export interface Entrance {
   /** How its answers are shown. */
   readonly out: Out;
-  start(procedure: string, asked: Asked & { key?: string | undefined }): Promise<Answer>;
+  start(procedure: string, asked: Starting): Promise<Answer>;
   act(caseId: string, event: string, asked: Asked): Promise<Answer>;
   show(caseId: string): Promise<ShownCase>;
   list(asked: ListAsked): Promise<Page<ShownListed>>;

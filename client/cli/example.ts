@@ -8,6 +8,7 @@ export function exampleOf(schema: z.ZodType): unknown {
 
 function valueFor(schema: JsonSchema): unknown {
   const { type, properties = {}, required = [], items, minItems = 1 } = schema;
+  if (schema.examples?.[0] !== undefined) return schema.examples[0];
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
   const [first] = schema.anyOf ?? schema.oneOf ?? [];
@@ -32,6 +33,7 @@ function valueFor(schema: JsonSchema): unknown {
 function textFor({ directory, format, pattern = '' }: JsonSchema): string {
   if (directory === 'unit') return 'D10';
   if (directory === 'seat') return 'vm-5';
+  if (directory === 'person') return 'person-04';
   if (format === 'date') return '2026-12-31';
   if (format === 'date-time') return '2026-12-01T09:00:00+08:00';
   return pattern.includes('[0-9a-f]{64}') ? '0'.repeat(64) : '…';

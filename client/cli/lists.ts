@@ -84,7 +84,9 @@ function cellsOf(
   { position, at, type, case: caseId, sequence, data }: FeedEvent,
 ): (string | number)[] {
   const trigger = typeof data.trigger === 'string' ? eventLabel(data.trigger, script) : '';
-  const state = Array.isArray(data.state) ? (mainStateLabel(data.state as string[], script) ?? '') : '';
+  const state = Array.isArray(data.state)
+    ? (mainStateLabel(data.state as string[], script, String(data.machine ?? '')) ?? '')
+    : '';
   return [position, formatDeadline(at), type === 'case.step' ? `${type} ${trigger}` : type, caseId, sequence, state];
 }
 

@@ -25,6 +25,7 @@ import type {
   ShownCase,
   ShownItem,
   ShownListed,
+  Starting,
 } from './entrance';
 import { Misused } from './errors';
 import { LookedAt } from './looked-at';
@@ -43,12 +44,15 @@ export class LocalEntrance implements Entrance {
     return this.desk.out;
   }
 
-  async start(name: string, asked: Asked & { key?: string | undefined }): Promise<Answer> {
+  async start(name: string, { key, type, ...asked }: Starting): Promise<Answer> {
     const city = await this.desk.city();
     const procedure = city.procedure(name);
     if (!procedure) throw new Misused(`there is no procedure '${name}'; there is ${city.procedureNames.join(', ')}`);
-    const request = this.#asOperator(asked);
-    return city.start(procedure, asked.key === undefined ? request : { ...request, key: asked.key });
+    return city.start(procedure, {
+      ...this.#asOperator(asked),
+      ...(key === undefined ? {} : { key }),
+      ...(type === undefined ? {} : { type }),
+    });
   }
 
   async act(caseId: string, event: string, asked: Asked): Promise<Answer> {

@@ -1,5 +1,5 @@
 /** Answers, views and records in words. */
-import { citationText, cliText, eventLabel, labelOr, mainStateLabel, type Script } from '../../locale';
+import { citationText, cliText, eventLabel, labelOr, lawChangeText, mainStateLabel, type Script } from '../../locale';
 import { type Article, articlesOf, type Citation, formatDeadline } from '../../workflows/law';
 import type { Deadline, Effect, RecordEntry } from '../../workflows/runtime/workflow';
 import type { Answer } from '../city';
@@ -54,7 +54,7 @@ function entryText(out: Out, entry: RecordEntry, confirmed: boolean): string {
     entry.steps.flatMap((step) => (step.cite ? [step.cite as unknown as Citation] : [])),
     script,
   );
-  const state = mainStateLabel(entry.state, script) ?? entry.state.join('、');
+  const state = mainStateLabel(entry.state, script, entry.machine) ?? entry.state.join('、');
   const what =
     entry.trigger.kind === 'timer'
       ? `到期 ${entry.trigger.type}`
@@ -111,6 +111,8 @@ function effectText(out: Out, effect: Effect): string {
       return `转办 ${labelOr(`task.${effect.task}`, String(effect.task), out.script)}${cite}`;
     case 'paper':
       return `拟稿 ${labelOr(`paper.${effect.paper}`, String(effect.paper), out.script)}${cite}`;
+    case 'law':
+      return lawChangeText(effect, out.script, formatDeadline) + cite;
     default:
       return JSON.stringify(effect);
   }

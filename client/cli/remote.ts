@@ -20,6 +20,7 @@ import type {
   ShownCase,
   ShownItem,
   ShownListed,
+  Starting,
 } from './entrance';
 import { Misused } from './errors';
 import { type Gateway, type GatewayAccess, openGatewayClient } from './gateway-client';
@@ -50,8 +51,15 @@ class RemoteEntrance implements Entrance {
     this.#gateway = gateway;
   }
 
-  async start(procedure: string, { key, ...asked }: Asked & { key?: string | undefined }): Promise<Answer> {
-    return this.#ask(`/v1/${encodeURIComponent(procedure)}`, asked, { key });
+  async start(name: string, { key, type, ...asked }: Starting): Promise<Answer> {
+    const path = `/v1/${encodeURIComponent(name)}`;
+    if (type === undefined) return this.#ask(path, asked, { key });
+    const { items } = await this.#gateway.get<{ items: { name: string; opening: { type: string } }[] }>(
+      '/v1/procedures',
+      asked.seat,
+    );
+    const isUsual = items.some((one) => one.name === name && one.opening.type === type);
+    return this.#ask(isUsual ? path : `${path}/${encodeURIComponent(type)}`, asked, { key });
   }
 
   async act(caseId: string, event: string, asked: Asked): Promise<Answer> {

@@ -6,13 +6,18 @@ import { type AnyStateMachine, setup } from 'xstate';
 import {
   type CarriedValue,
   type Citation,
+  type CountUnit,
+  type DatedValue,
   edition,
   type LawData,
   lawData,
   type ParameterKey,
+  type Period,
   parameter,
   parameters,
   parseInstant,
+  type Unit,
+  type YearDay,
 } from '../../workflows/law';
 import type { CaseData, Procedure } from '../../workflows/procedures/kit';
 import { Play } from '../../workflows/runtime/testing';
@@ -123,17 +128,42 @@ function duringStep(procedure: Procedure, law: LawData, receivedAt: number, run:
   );
 }
 
-const UNITS = {
-  hours: ['hour', '小时'],
-  days: ['calendar day', '自然日'],
-  workingDays: ['working day', '工作日'],
-  clock: undefined,
-} as const;
+/** Singular, plural, Chinese. */
+const UNITS: Record<CountUnit, readonly [string, string, string]> = {
+  minutes: ['minute', 'minutes', '分钟'],
+  hours: ['hour', 'hours', '小时'],
+  days: ['calendar day', 'calendar days', '自然日'],
+  workingDays: ['working day', 'working days', '工作日'],
+  months: ['month', 'months', '个月'],
+  quarters: ['quarter', 'quarters', '季度'],
+  halfYears: ['half-year', 'half-years', '半年'],
+  years: ['year', 'years', '年'],
+  people: ['person', 'people', '人'],
+  times: ['time', 'times', '次'],
+};
 
-function withUnit(value: string, unit: keyof typeof UNITS): string {
-  if (UNITS[unit] === undefined) return value;
-  const [english, chinese] = UNITS[unit];
-  return `${value} ${english}${value === '1' ? '' : 's'} (${chinese})`;
+const isCountUnit = (unit: string): unit is CountUnit => Object.hasOwn(UNITS, unit);
+
+function withUnit(value: string, unit: CountUnit): string {
+  const [one, many, chinese] = UNITS[unit];
+  return `${value} ${value === '1' ? one : many} (${chinese})`;
+}
+
+/** A value of a parameter as the documentation prints it. */
+export function valueText(value: unknown, unit: Unit): string {
+  if (isCountUnit(unit)) return withUnit(amount(value), unit);
+  if (unit === 'period') {
+    const { times, every, unit: span } = value as Period;
+    const [one, many, chinese] = UNITS[span];
+    return `${times === 1 ? 'once' : `${times} times`} in every ${every === 1 ? one : `${every} ${many}`} (${chinese})`;
+  }
+  if (unit === 'yearDay') {
+    const { yearsAfter, day } = value as YearDay;
+    return day.replace('-last', ', last day') + (yearsAfter === 0 ? '' : `, ${yearsAfter} year later`);
+  }
+  if (unit === 'money') return `${value} yuan (元)`;
+  if (unit === 'flag' && typeof value === 'boolean') return value ? 'yes' : 'no';
+  return amount(value);
 }
 
 export interface FigureRow {
@@ -146,8 +176,9 @@ export interface FigureRow {
 /** Every value of a figure, the newest first. */
 export function figureRows({ key, part }: FigureRead): FigureRow[] {
   const { unit } = parameter(key as ParameterKey);
-  const rows = parameters[key as ParameterKey].values.map(({ from, value, cite, reason }) => ({
-    value: withUnit(amount(part === undefined ? value : (value as never)[part]), unit),
+  const values: readonly DatedValue<unknown>[] = parameters[key as ParameterKey].values;
+  const rows = values.map(({ from, value, cite, reason }) => ({
+    value: valueText(part === undefined ? value : (value as never)[part], unit),
     from,
     cite,
     ...(reason === undefined ? {} : { reason }),
@@ -156,9 +187,11 @@ export function figureRows({ key, part }: FigureRead): FigureRow[] {
 }
 
 function amount(value: unknown): string {
-  if (Array.isArray(value)) return value.join(' / ');
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(amount).join(' / ');
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value !== 'object' || value === null) return String(value);
+  if ('amount' in value && 'unit' in value) return valueText(value.amount, value.unit as Unit);
   return Object.entries(value)
-    .map(([name, one]) => `${name} ${one}`)
+    .map(([name, one]) => `${name} ${amount(one)}`)
     .join(', ');
 }

@@ -1,9 +1,10 @@
 /** The page of one procedure, printed from its machine. */
 import type { AnyStateNode } from 'xstate';
-import { findings, refusals, templates } from '../../locale';
+import { findings, outcomes, refusals, type Said, templates } from '../../locale';
 import {
   type Article,
   type Code,
+  type CodeKind,
   citationOf,
   codes,
   edition,
@@ -12,7 +13,7 @@ import {
   printCitation,
   stated,
 } from '../../workflows/law';
-import type { ActSpec, Procedure } from '../../workflows/procedures/kit';
+import { type ActSpec, openingsOf, type Procedure } from '../../workflows/procedures/kit';
 import { nodesOf } from '../../workflows/runtime/workflow';
 import { rulesIn, say, type Wording } from './condition';
 import { type Action, actionsOf, type Edge, edgesOf } from './edges';
@@ -90,9 +91,11 @@ function opening({ procedure, words }: Printing): string {
 /** The articles the procedure answers to. */
 export const articlesOf = ({ articles }: Procedure): string => printCitation(stated(articles as readonly Article[]));
 
-/** The opening act and who may do it. */
-export function startOf({ opening: { type, who } }: Procedure, words: Words): string {
-  return `${words.event(type)} ${code(type)}: ${who.map((id) => words.who(id)).join('、')}`;
+/** The opening acts and who may do them. */
+export function startOf(procedure: Procedure, words: Words): string {
+  return openingsOf(procedure)
+    .map(({ type, who }) => `${words.event(type)} ${code(type)}: ${who.map((id) => words.who(id)).join('、')}`)
+    .join('; ');
 }
 
 function diagrams({ procedure, words, edges }: Printing): string {
@@ -160,7 +163,7 @@ function transitionRow(procedure: Procedure, edge: Edge, words: Words): string[]
     to.length === 0 ? '=' : to.map((node) => `${words.state(node)} ${path(node)}`).join(', '),
     does(actions, words),
     cite ? printCitation(cite) : '',
-    edge.trigger.kind === 'outside' ? whoText(procedure.acts[edge.trigger.event]!, edge.trigger.event, words) : '',
+    edge.trigger.kind === 'outside' ? senderOf(procedure.acts[edge.trigger.event]!, edge.trigger.event, words) : '',
   ];
 }
 
@@ -203,6 +206,10 @@ function does(actions: readonly Action[], words: Words): string {
       return code(action.name) + (params.length > 0 ? ` (${params.join(', ')})` : '');
     })
     .join('; ');
+}
+
+function senderOf(act: ActSpec<never>, type: string, words: Words): string {
+  return act.kind === 'notice' ? 'another case' : whoText(act, type, words);
 }
 
 function whoText(act: Pick<ActSpec<never>, 'who'>, type: string, words: Words): string {
@@ -287,38 +294,36 @@ function answers({ mentions }: Printing): string {
   ].join('\n\n');
 }
 
-const kindOf = (name: Code): string => ({ R: 'refusal', F: 'finding', 'R+F': 'refusal and finding' })[codes[name].kind];
+const KINDS: Record<CodeKind, string> = { R: 'refusal', F: 'finding', 'R+F': 'refusal and finding', O: 'outcome' };
+const kindOf = (name: Code): string => KINDS[codes[name].kind];
 
 function sentences(name: Code): [string, string] {
-  const said = [
-    ...(codes[name].kind.includes('R') ? [refusals[name]] : []),
-    ...Object.entries(findings).flatMap(([finding, texts]) => (finding === name ? [texts] : [])),
-  ];
+  const tables: Partial<Record<string, Said>>[] = [refusals, findings, outcomes];
+  const said = tables.flatMap((table) => table[name] ?? []);
   return [said.map(({ sentence }) => sentence.hans).join(' / '), said.map(({ remedy }) => remedy.hans).join(' / ')];
 }
 
 function acts({ procedure, words }: Printing): string {
-  const { opening: start } = procedure;
   const rows = Object.entries(procedure.acts).map(([type, act]) => [
     code(type),
     words.event(type),
     act.kind,
-    whoText(act, type, words) + (act.barred ? ' (a rule about the actor is asked first)' : ''),
+    senderOf(act, type, words) + (act.barred ? ' (a rule about the actor is asked first)' : ''),
     act.row === undefined ? '' : String(act.row),
     fieldsOf(act.schema).join('<br>'),
   ]);
-  const first = [
-    code(start.type),
-    words.event(start.type),
+  const first = openingsOf(procedure).map(({ type, who, schema }) => [
+    code(type),
+    words.event(type),
     'opens the case',
-    start.who.map((id) => words.who(id)).join('、'),
+    who.map((id) => words.who(id)).join('、'),
     '',
-    fieldsOf(start.schema).join('<br>'),
-  ];
+    fieldsOf(schema).join('<br>'),
+  ]);
   return [
     '## Acts and facts 操作与事实',
     'An act is asked and may be refused; a fact has happened and no rule refuses it. `?` marks a field that may be left out.',
-    table(['Event', 'Label 名称', 'Kind', 'Who 办理者', 'Authority row 职权表', 'Carries 内容'], [first, ...rows]),
+    table(['Event', 'Label 名称', 'Kind', 'Who 办理者', 'Authority row 职权表', 'Carries 内容'], [...first, ...rows]),
   ].join('\n\n');
 }
 

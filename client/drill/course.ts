@@ -1,13 +1,13 @@
 /** The course of a drill as a table: what happened, read from the records, against what a person wrote down beforehand. */
 import { articlesOf, type Citation } from '../../workflows/law';
-import { mainState } from '../../workflows/procedures/kit';
+import { mainState, type Procedure } from '../../workflows/procedures/kit';
 import type { Effect, RecordEntry } from '../../workflows/runtime/workflow';
 
 export interface CourseLine {
   /** ISO with +08:00. */
   at: string;
   matter: string;
-  /** An act, or `timer:<name>`. */
+  /** An act, `timer:<name>` or `notice:<type>`. */
   step: string;
   state: string;
   level: string;
@@ -35,28 +35,52 @@ export function readCourse(text: string): CourseLine[] {
 const listed = (items: readonly string[]): string => [...new Set(items)].sort(byCodePoint).join(',') || '-';
 const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-export function lineOf(entry: RecordEntry, matter: string, opening: string): CourseLine {
+/** @param opening the start event its case was opened by */
+export function lineOf(
+  entry: RecordEntry,
+  matter: string,
+  procedure: Pick<Procedure, 'mainRegion'>,
+  opening: string,
+): CourseLine {
   return {
     at: entry.happenedAt,
     matter,
     step: stepOf(entry, opening),
-    state: mainState({ mainRegion: 'open.course' }, entry.state),
-    level: entry.state.find((path) => path.startsWith('open.ladder.level'))?.at(-1) ?? '0',
-    articles: articles(citationsOf(entry)),
-    told: listed(entry.effects.filter((e) => e.kind === 'tell').flatMap((e) => e.to as string[])),
+    state: mainState(procedure, entry.state),
+    level: levelOf(entry.state),
+    articles: articles(citationsOf(entry)) || '-',
+    told: toldOf(entry.effects.filter((e) => e.kind === 'tell').flatMap((e) => e.to as string[])),
     notes: listed(entry.effects.flatMap(noteOf)),
   };
 }
 
-/** A timer that changed nothing people see, such as a date passing while the report is under review: not a line of the table. */
+/** More desks than these are the units of the city, and counted. */
+const MANY = 20;
+
+function toldOf(recipients: readonly string[]): string {
+  const seats = [...new Set(recipients)];
+  const desks = seats.filter((seat) => /^[A-Z]\d+-desk$/.test(seat));
+  if (desks.length <= MANY) return listed(seats);
+  return listed([`${desks.length} desks`, ...seats.filter((seat) => !desks.includes(seat))]);
+}
+
+/** How far the ladder of a supervised matter has been climbed. */
+export const levelOf = (state: readonly string[]): string =>
+  state.find((path) => path.startsWith('open.ladder.level'))?.at(-1) ?? '0';
+
+/**
+ * A timer or notice that changed nothing people see, such as a date passing while the report is under review: not a line of
+ * the table.
+ */
 export function isQuiet({ step, told, notes, state, level }: CourseLine, before: CourseLine | undefined): boolean {
   return (
-    step.startsWith('timer:') && told === '-' && notes === '-' && state === before?.state && level === before.level
+    /^(timer|notice):/.test(step) && told === '-' && notes === '-' && state === before?.state && level === before.level
   );
 }
 
 function stepOf({ trigger }: RecordEntry, opening: string): string {
   if (trigger.kind === 'open') return opening;
+  if (trigger.kind === 'notice') return `notice:${trigger.type}`;
   return trigger.kind === 'timer'
     ? `timer:${trigger.type.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`
     : trigger.type;

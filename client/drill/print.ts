@@ -1,7 +1,8 @@
 /** The drill as people read it: date, what happened, on what ground, who was told. */
-import { eventLabel, type LabelKey, label, labels, type Script } from '../../locale';
+import { eventLabel, mainStateLabel, type Script } from '../../locale';
+import type { Procedure } from '../../workflows/procedures/kit';
 import type { CourseLine } from './course';
-import type { DrillResult } from './supervision-drill';
+import type { DrillResult } from './drill';
 
 export interface DrillPrinter {
   mark: string;
@@ -10,13 +11,16 @@ export interface DrillPrinter {
   print: (text: string) => void;
 }
 
-export function printLine({ mark, script, nameOf, print }: DrillPrinter, line: CourseLine): void {
+export function printLine(
+  { mark, script, nameOf, print }: DrillPrinter,
+  line: CourseLine,
+  procedure: Pick<Procedure, 'name' | 'states'> | undefined,
+): void {
   const { at, matter, step, state, level, articles, told, notes } = line;
   const [day, time] = [at.slice(0, 10), at.slice(11, 16)];
-  const what = step.startsWith('timer:') ? `⏰ ${step.slice('timer:'.length)}` : eventLabel(step, script);
-  const known = (key: string, otherwise: string) =>
-    Object.hasOwn(labels, key) ? label(key as LabelKey, script) : otherwise;
-  const where = known(`supervision.state.${state}`, state);
+  const [kind, name] = /^(timer|notice):(.*)$/.exec(step)?.slice(1) ?? ['', step];
+  const what = kind === 'timer' ? `⏰ ${name}` : `${kind === 'notice' ? '✉ ' : ''}${eventLabel(name ?? step, script)}`;
+  const where = mainStateLabel(state, script, procedure?.name) ?? procedure?.states[state] ?? state;
   const levelText = level === '0' ? '' : `（第${level}级）`;
   const to = told === '-' ? '' : `　→ ${told.split(',').map(nameOf).join('、')}`;
   const noted = notes === '-' ? '' : `　［${notes}］`;

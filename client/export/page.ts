@@ -7,6 +7,7 @@ import {
   findingText,
   isCitation,
   labelOr,
+  lawChangeText,
   mainStateLabel,
   type Script,
 } from '../../locale';
@@ -124,6 +125,8 @@ function effectText(effect: Effect, { say, script, nameOf }: Style): string {
       return say('asked', { task: labelOr(`task.${effect.task}`, textOf(effect.task), script) }) + cite;
     case 'paper':
       return say('drafted', { paper: labelOr(`paper.${effect.paper}`, textOf(effect.paper), script) }) + cite;
+    case 'law':
+      return lawChangeText(effect, script, formatDeadline) + cite;
     default:
       return JSON.stringify(effect);
   }
@@ -166,7 +169,8 @@ const contentOf = (payload: Json | undefined): string =>
   payload === undefined ? '' : `<pre>${escaped(JSON.stringify(payload, null, 1))}</pre>`;
 
 /** The state of the main region in words; the paths as they are where the table has none. */
-const stateOf = ({ state }: RecordEntry, script: Script): string => mainStateLabel(state, script) ?? state.join('、');
+const stateOf = ({ state, machine }: RecordEntry, script: Script): string =>
+  mainStateLabel(state, script, machine) ?? state.join('、');
 
 function groundsOf({ steps }: RecordEntry, script: Script): string {
   const cites = steps.flatMap(({ cite }) => (isCitation(cite) ? [citationText(cite, script)] : []));

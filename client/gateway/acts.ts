@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { eventLabel } from '../../locale';
 import { procedures } from '../../workflows/procedures';
-import type { Procedure } from '../../workflows/procedures/kit';
+import { type Opening, openingsOf, type Procedure } from '../../workflows/procedures/kit';
 import type { Json, Refusal } from '../../workflows/runtime/workflow';
 import type { Answer, Request } from '../city';
 import type { App } from './app';
@@ -25,22 +25,26 @@ const REFUSED = [400, 401, 403, 404, 409, 410, 413, 415, 421, 422, 429, 503] as 
 /** Bodies go to the entrance as they are: it judges them, and logs what it refuses. */
 export function actRoutes(app: App, parts: ActingParts): void {
   for (const procedure of procedures) {
-    startRoute(app, parts, procedure);
-    for (const type of Object.keys(procedure.acts)) actRoute(app, parts, procedure, type);
+    for (const opening of openingsOf(procedure)) startRoute(app, parts, procedure, opening);
+    for (const [type, { kind }] of Object.entries(procedure.acts))
+      if (kind !== 'notice') actRoute(app, parts, procedure, type);
     otherActs(app, parts, procedure);
   }
 }
 
-function startRoute(app: App, parts: ActingParts, procedure: Procedure): void {
-  const { name, title, opening } = procedure;
+/** The usual start event needs no name in the address, a further one has it there. */
+function startRoute(app: App, parts: ActingParts, procedure: Procedure, opening: Opening<never>): void {
+  const { name, title } = procedure;
+  const { type } = opening;
+  const isUsual = opening === procedure.opening;
   app.route({
     method: 'POST',
-    url: `/v1/${name}`,
+    url: isUsual ? `/v1/${name}` : `/v1/${name}/${type}`,
     validatorCompiler: bodyAsItCame,
     schema: {
-      operationId: `start-${name}`,
+      operationId: isUsual ? `start-${name}` : `start-${name}-${type}`,
       tags: [name],
-      summary: `${title}：${eventLabel(opening.type, 'hans')}`,
+      summary: `${title}：${eventLabel(type, 'hans')}`,
       description: `Opens a case. May be done by ${opening.who.join(', ')}.`,
       headers: actHeaders,
       querystring: startQuery,
@@ -51,7 +55,7 @@ function startRoute(app: App, parts: ActingParts, procedure: Procedure): void {
       const asked = await askedBy(request, reply);
       if (!asked) return reply;
       const { key } = request.query;
-      const answer = await parts.city.start(procedure, key === undefined ? asked : { ...asked, key });
+      const answer = await parts.city.start(procedure, { ...asked, type, ...(key === undefined ? {} : { key }) });
       if (!isRefused(answer)) reply.header('location', `/v1/cases/${answer.case}`);
       return answered(parts, request, reply, answer, 201);
     },
@@ -88,7 +92,7 @@ function actRoute(app: App, parts: ActingParts, procedure: Procedure, type: stri
   });
 }
 
-/** Events announced for later, and those nobody knows, are refused by name. */
+/** Events announced for later, notices, which other cases send, and those nobody knows are refused by name. */
 function otherActs(app: App, parts: ActingParts, procedure: Procedure): void {
   app.route({
     method: 'POST',

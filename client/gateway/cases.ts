@@ -128,7 +128,7 @@ async function readable<Query extends ListQuery | SearchQuery>(
   fetch: (query: Query) => Promise<Page<ListedCase>>,
 ): Promise<Page<ListedCase>> {
   const { limit = PAGE } = asked;
-  const { items, ...more } = await fetch({ ...asked, limit, concerning: readings.concerning(caller) });
+  const { items, ...more } = await fetch({ ...asked, limit, concerning: await readings.concerning(caller) });
   if (caller.kind === 'person') return { items, ...more };
   return { items: items.filter(({ machine }) => caller.procedures.includes(machine.split('@')[0]!)), ...more };
 }

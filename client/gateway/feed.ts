@@ -206,7 +206,7 @@ export class Filter {
   ) {}
 
   async through(events: readonly FeedEvent[]): Promise<FeedEvent[]> {
-    if (this.readings.readsAll(this.caller)) return [...events];
+    if (await this.readings.readsAll(this.caller)) return [...events];
     const refused = new Set<string>();
     const seen: FeedEvent[] = [];
     for (const event of events) {

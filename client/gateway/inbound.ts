@@ -1,6 +1,7 @@
 /** Acts of department systems that sign their messages instead of bearing a token (Standard Webhooks). */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { openingsOf } from '../../workflows/procedures/kit';
 import type { Json } from '../../workflows/runtime/workflow';
 import { type ActingParts, answered } from './acts';
 import type { App } from './app';
@@ -92,13 +93,13 @@ export async function inboundRoutes(app: App, parts: InboundParts): Promise<void
         return refuse(reply, 400, { code: 'malformed', path: 'payload.at', params: { problem: 'datetime' } });
       const asked = { caller, payload: (payload ?? null) as Json, ...(happened === undefined ? {} : { at: happened }) };
       if (caseId === undefined) {
-        if (type !== procedure.opening.type)
+        if (!openingsOf(procedure).some((opening) => opening.type === type))
           return refuse(reply, 400, { code: 'malformed', path: 'payload.case', params: { problem: 'missing' } });
         return answered(
           parts,
           request,
           reply,
-          await parts.city.start(procedure, key === undefined ? asked : { ...asked, key }),
+          await parts.city.start(procedure, { ...asked, type, ...(key === undefined ? {} : { key }) }),
           201,
         );
       }

@@ -39,7 +39,11 @@ function boxRoute(app: App, parts: InboxParts): void {
       const { atLeast, seat: asked, limit = PAGE, ...query } = request.query;
       const seat = seatOf(request, reply, asked, parts);
       if (seat === undefined || !(await readings.upTo(reply, atLeast))) return reply;
-      const { items, next } = await ledger.inbox({ ...query, limit, for: namesOf(seat, site, clock()) });
+      const { items, next } = await ledger.inbox({
+        ...query,
+        limit,
+        for: namesOf(seat, { directory: await city.authority.meant() }, clock()),
+      });
       await readings.log(request, 'inbox', seat);
       const shown = items.map((item) => inboxShown(item, site, city.script));
       return reply.send({ items: shown, ...(next === undefined ? {} : { next }) });
@@ -72,7 +76,7 @@ function tellShown(tell: Tell, { config, directory }: Site, script: Script) {
 }
 
 function countsRoute(app: App, parts: InboxParts): void {
-  const { ledger, readings, site, clock } = parts;
+  const { ledger, readings, city, clock } = parts;
   const counts = z.strictObject({ todo: z.int(), overdue: z.int(), unread: z.int() });
   app.route({
     method: 'GET',
@@ -88,7 +92,9 @@ function countsRoute(app: App, parts: InboxParts): void {
       const { seat: asked, atLeast } = request.query;
       const seat = seatOf(request, reply, asked, parts);
       if (seat === undefined || !(await readings.upTo(reply, atLeast))) return reply;
-      const { todo, overdue, unread } = await ledger.counts({ for: namesOf(seat, site, clock()) });
+      const { todo, overdue, unread } = await ledger.counts({
+        for: namesOf(seat, { directory: await city.authority.meant() }, clock()),
+      });
       await readings.log(request, 'inbox', seat);
       return reply.send({ todo, overdue, unread });
     },
@@ -96,7 +102,7 @@ function countsRoute(app: App, parts: InboxParts): void {
 }
 
 function acknowledgeRoute(app: App, parts: InboxParts): void {
-  const { ledger, clock, site } = parts;
+  const { ledger, clock, city } = parts;
   app.route({
     method: 'POST',
     url: '/v1/inbox/acknowledgements',
@@ -128,7 +134,13 @@ function acknowledgeRoute(app: App, parts: InboxParts): void {
       const seat = seatOf(request, reply, asked, parts);
       if (seat === undefined) return reply;
       const now = clock();
-      const outcome = await ledger.acknowledge({ tell, by: seat, at: now, how: 'inbox', as: namesOf(seat, site, now) });
+      const outcome = await ledger.acknowledge({
+        tell,
+        by: seat,
+        at: now,
+        how: 'inbox',
+        as: namesOf(seat, { directory: await city.authority.meant() }, now),
+      });
       if (outcome === 'unknown') return refuse(reply, 404, { code: 'no-such-message' });
       if (outcome === 'not-yours') return refuse(reply, 403, { code: 'message-not-yours', params: { seat } });
       return reply.send({ tell, outcome });

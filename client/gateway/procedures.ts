@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { eventLabel, refusals, type Script } from '../../locale';
 import { procedures } from '../../workflows/procedures';
-import type { Procedure } from '../../workflows/procedures/kit';
+import { openingsOf, type Procedure } from '../../workflows/procedures/kit';
 import type { Schema } from '../../workflows/runtime/workflow';
 import type { App } from './app';
 import { answers, READ_REFUSED } from './openapi';
@@ -24,6 +24,7 @@ const procedureShown = z
     edition: z.string(),
     articles: z.array(z.int()),
     opening: event,
+    alsoOpens: z.array(event).describe('further start events, each opened by its own address'),
     events: z.array(event),
     later: z.array(z.string()).describe('events that are refused by name until a later version'),
     states: z.record(z.string(), z.string()),
@@ -65,7 +66,7 @@ export function procedureRoutes(app: App, { city }: Pick<GatewayParts, 'city'>):
 }
 
 function shown(procedure: Procedure, script: Script): z.infer<typeof procedureShown> {
-  const { name, title, series, edition, articles, opening, acts, later, states } = procedure;
+  const { name, title, series, edition, articles, acts, later, states } = procedure;
   const eventOf = (type: string, kind: 'open' | 'act' | 'fact', schema: Schema) => ({
     ...{ type, label: eventLabel(type, script), kind },
     schema: z.toJSONSchema(schema as unknown as z.ZodType, { io: 'input', unrepresentable: 'any' }) as Record<
@@ -76,8 +77,9 @@ function shown(procedure: Procedure, script: Script): z.infer<typeof procedureSh
   const events = Object.entries(acts).flatMap(([type, { kind, schema }]) =>
     kind === 'notice' ? [] : [eventOf(type, kind, schema)],
   );
-  const opened = eventOf(opening.type, 'open', opening.schema);
-  return { name, title, series, edition, articles: [...articles], opening: opened, events, later: [...later], states };
+  const [opening, ...alsoOpens] = openingsOf(procedure).map(({ type, schema }) => eventOf(type, 'open', schema));
+  const said = { name, title, series, edition, articles: [...articles], later: [...later], states };
+  return { ...said, opening: opening!, alsoOpens, events };
 }
 
 const problemShown = z.strictObject({ code: z.string(), sentence: z.string(), remedy: z.string() });

@@ -19,12 +19,12 @@ const LONGEST_LOOK_MS = 100;
 const ASK_AFTER_MS = 200;
 
 export class Readings {
-  readonly #parts: Pick<GatewayParts, 'ledger' | 'site' | 'clock'>;
+  readonly #parts: Pick<GatewayParts, 'city' | 'ledger' | 'site' | 'clock'>;
   readonly #confirming: Confirming;
   readonly #patience: number;
 
   constructor(
-    parts: Pick<GatewayParts, 'ledger' | 'site' | 'clock'>,
+    parts: Pick<GatewayParts, 'city' | 'ledger' | 'site' | 'clock'>,
     confirming: Confirming,
     patienceMs = PATIENCE_MS,
   ) {
@@ -56,7 +56,7 @@ export class Readings {
 
   /** Whether somebody may read a case. The record is looked into only where lists do not tell. */
   async right(caller: Caller, listed: ListedCase): Promise<MayRead> {
-    const standing = this.#standing();
+    const standing = await this.#standing();
     const byList = mayRead(caller, matterOf(listed), standing);
     if ('ok' in byList) return byList;
     const record = (await this.#parts.ledger.record(listed.case)).map(({ entry }) => entry);
@@ -64,14 +64,14 @@ export class Readings {
   }
 
   /** What lists of a caller are limited to: nothing, or the names cases must concern. */
-  concerning(caller: Caller): readonly string[] | undefined {
-    const scope = readingScope(caller, this.#standing());
+  async concerning(caller: Caller): Promise<readonly string[] | undefined> {
+    const scope = readingScope(caller, await this.#standing());
     return scope.all ? undefined : scope.for;
   }
 
   /** Whether a caller may read everything there is. A system reads cases of its own procedures only. */
-  readsAll(caller: Caller): boolean {
-    return caller.kind === 'person' && this.concerning(caller) === undefined;
+  async readsAll(caller: Caller): Promise<boolean> {
+    return caller.kind === 'person' && (await this.concerning(caller)) === undefined;
   }
 
   async mayRead(caller: Caller, caseId: string): Promise<boolean> {
@@ -113,9 +113,13 @@ export class Readings {
     }
   }
 
-  #standing(): Standing {
-    const { site, clock } = this.#parts;
-    return { directory: site.directory, auditors: site.identities.auditors, at: clock() satisfies Instant };
+  async #standing(): Promise<Standing> {
+    const { city, site, clock } = this.#parts;
+    return {
+      directory: await city.authority.meant(),
+      auditors: site.identities.auditors,
+      at: clock() satisfies Instant,
+    };
   }
 }
 

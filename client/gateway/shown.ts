@@ -13,8 +13,8 @@ export interface Around {
   script: Script;
 }
 
-const labelled = (state: readonly string[], script: Script) => {
-  const label = mainStateLabel([...state], script);
+const labelled = (state: readonly string[], script: Script, machine: string) => {
+  const label = mainStateLabel(state, script, machine);
   return label === undefined ? {} : { stateLabel: label };
 };
 
@@ -36,7 +36,7 @@ export function viewShown(view: CaseView, { name, title, marks, script }: Around
       head,
       recorded,
     },
-    ...labelled(state, script),
+    ...labelled(state, script, machine),
     accepts: accepts.map(({ type, entitled }) => ({ type, label: eventLabel(type, script), entitled })),
     ...{ openedAt, lastSteps, drill, now },
     ...(view.takeable === undefined ? {} : { takeable: view.takeable }),
@@ -48,7 +48,7 @@ export function listedShown(one: ListedCase, script: Script): z.infer<typeof lis
   const { case: caseId, machine, sequence, status, state, deadlines, summary, drill } = one;
   return {
     ...{ case: caseId, machine, sequence, status, state },
-    ...labelled(state, script),
+    ...labelled(state, script, machine),
     ...{ deadlines, summary, drill },
   } as z.infer<typeof listed>;
 }

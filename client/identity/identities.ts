@@ -32,28 +32,48 @@ export interface Entered {
   auditors: readonly string[];
 }
 
+interface Known {
+  directory: Directory;
+  auditors: readonly string[];
+  systems: readonly SystemEntry[];
+  subjects: ReadonlyMap<string, string>;
+  staff: readonly Staffing[];
+}
+
 export class Identities {
-  /** Seats whose holders may read every case. */
-  readonly auditors: readonly string[];
-  readonly systems: readonly SystemEntry[];
-  readonly #subjects: ReadonlyMap<string, string>;
-  readonly #staff: readonly Staffing[];
+  #known: Known;
 
   /** For content that was checked; made by `loadIdentities`. */
-  constructor(
-    readonly directory: Directory,
-    { people, staff, auditors }: Entered,
-    systems: readonly SystemEntry[],
-  ) {
-    this.auditors = auditors;
-    this.systems = systems;
-    this.#subjects = new Map(people.map(({ subject, person }) => [subject, person]));
-    this.#staff = staff;
+  constructor(directory: Directory, { people, staff, auditors }: Entered, systems: readonly SystemEntry[]) {
+    const subjects = new Map(people.map(({ subject, person }) => [subject, person]));
+    this.#known = { directory, auditors, systems, subjects, staff };
+  }
+
+  /** All that others know, from now on. */
+  take(other: Identities): void {
+    this.#known = other.#known;
+  }
+
+  get directory(): Directory {
+    return this.#known.directory;
+  }
+
+  /** Seats whose holders may read every case. */
+  get auditors(): readonly string[] {
+    return this.#known.auditors;
+  }
+
+  get systems(): readonly SystemEntry[] {
+    return this.#known.systems;
+  }
+
+  get #staff(): readonly Staffing[] {
+    return this.#known.staff;
   }
 
   /** The person behind a subject of the issuer. */
   personOf(subject: string): string | undefined {
-    return this.#subjects.get(subject);
+    return this.#known.subjects.get(subject);
   }
 
   system(id: string): SystemEntry | undefined {

@@ -20,6 +20,8 @@ export interface RightsDirectory {
   seatOf(recipient: string, at: Instant): string | undefined;
   /** The vice mayor in charge of a unit. */
   vmcOf(unit: string, at: Instant): string | undefined;
+  /** Units that went into this one: their matters are its own. */
+  predecessorsOf?(unit: string, at: Instant): readonly string[];
 }
 
 /** What rights rest on, besides the caller. */
@@ -45,7 +47,7 @@ const table: { ground: Ground; holds: (reader: Reader, matter: Matter) => boolea
   { ground: 'awaited', holds: (reader, { awaited }) => isAmong(reader, awaited) },
   { ground: 'acted', holds: (reader, { acted }) => isAmong(reader, acted) || worksBeside(reader, acted) },
   { ground: 'told', holds: (reader, { told }) => isAmong(reader, told) || worksBeside(reader, told) },
-  { ground: 'own-unit', holds: ({ unit }, { units }) => unit !== undefined && units.includes(unit) },
+  { ground: 'own-unit', holds: (reader, { units }) => ownUnits(reader).some((unit) => units.includes(unit)) },
   {
     ground: 'in-line',
     holds: (reader, { leaders, units }) => isAmong(reader, leaders) || units.some((unit) => leads(reader, unit)),
@@ -70,7 +72,7 @@ export function readingScope(caller: Caller, standing: Standing): ReadingScope {
   if (all.some((reader) => supervises(reader) || standing.auditors.includes(reader.id))) return { all: true };
   const { directory } = standing;
   const led = all.flatMap((reader) => directory.units.filter(({ id }) => leads(reader, id)).map(({ id }) => id));
-  return { all: false, for: [...new Set([...all.flatMap(({ id, unit = [] }) => [id].concat(unit)), ...led])] };
+  return { all: false, for: [...new Set([...all.flatMap((reader) => [reader.id, ...ownUnits(reader)]), ...led])] };
 }
 
 function refusedTo({ case: caseId }: Matter): { refused: Refusal } {
@@ -82,14 +84,20 @@ function readers(caller: Caller, standing: Standing): Reader[] {
   return seats.map((id) => ({ ...standing, id, unit: standing.directory.seat(id)?.unit }));
 }
 
+/** Its unit, and those that went into it. */
+function ownUnits({ unit, directory, at }: Reader): string[] {
+  return unit === undefined ? [] : [unit, ...(directory.predecessorsOf?.(unit, at) ?? [])];
+}
+
 /** By its own name, its unit's, or that of a function it has now. */
 function isAmong({ id, unit, directory, at }: Reader, named: readonly string[]): boolean {
   return named.some((name) => name === id || name === unit || directory.seatOf(name, at) === id);
 }
 
 /** What one seat of a unit did or was told, the others of the unit may know. */
-function worksBeside({ unit, directory }: Reader, seats: readonly string[]): boolean {
-  return unit !== undefined && seats.some((seat) => directory.seat(seat)?.unit === unit);
+function worksBeside(reader: Reader, seats: readonly string[]): boolean {
+  const own = ownUnits(reader);
+  return seats.some((seat) => own.includes(reader.directory.seat(seat)?.unit ?? ''));
 }
 
 function leads({ id, directory, at }: Reader, unit: string): boolean {

@@ -7,6 +7,7 @@ import {
   loadContacts,
   loadDirectory,
   type OverlayKind,
+  ServedContacts,
   shippedFiles,
   sinkContacts,
 } from '../../activities/directory';
@@ -69,7 +70,7 @@ export function openSite(dataDir: string, kind: SiteKind, env: NodeJS.ProcessEnv
       dataDir: folder,
       config,
       directory: directory.ok,
-      contacts: contacts.ok,
+      contacts: new ServedContacts(contacts.ok),
       identities: identities.ok,
       law: law.ok,
       namespace: config.temporal?.namespace ?? (kind === 'city' ? 'zhengling' : kind),
@@ -104,10 +105,11 @@ function identitiesOf(
   return loadIdentities(inside(identity.identities), directory, actsByProcedure());
 }
 
-/** What systems may be given: by procedure, its opening and its acts. Loaded where somebody gives them something. */
+/** What systems may be given: by procedure, its openings and its acts. Loaded where somebody gives them something. */
 function actsByProcedure(): Map<string, string[]> {
   const { procedures } = require('../../workflows/procedures') as { procedures: readonly Procedure[] };
-  return new Map(procedures.map(({ name, opening, acts }) => [name, [opening.type, ...Object.keys(acts)]]));
+  const openings = ({ opening, alsoOpens = [] }: Procedure) => [opening, ...alsoOpens].map(({ type }) => type);
+  return new Map(procedures.map((one) => [one.name, [...new Set([...openings(one), ...Object.keys(one.acts)])]]));
 }
 
 type Parsed<T> = ({ ok: true } & T) | { ok: false; errors: string[] };

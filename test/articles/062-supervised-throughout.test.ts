@@ -119,7 +119,7 @@ describe('articles 61 and 62: struck off by the offices, never by the unit', () 
 
   it('answers what this version does not carry yet by its name', () => {
     const matter = reviewed();
-    for (const event of ['CHOOSE_VERSION', 'STOP_WAITING', 'LEADER_MEETING_CALLED', 'RELEASE_CIRCULAR'])
+    for (const event of ['STOP_WAITING', 'LEADER_MEETING_CALLED', 'RELEASE_CIRCULAR'])
       expect(matter.send('X2-desk', event, {})).toMatchObject({
         outcome: 'not-accepted',
         refusal: { code: 'not-available-yet', params: { event } },

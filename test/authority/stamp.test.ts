@@ -2,6 +2,7 @@ import { type Directory, loadDirectory, shippedDirectory } from '../../activitie
 import { actorOf, type StampRequest, stampFor } from '../../client/authority';
 import { refusalText } from '../../locale';
 import { cleanUp, temporaryFile } from '../directory/temporary';
+import { given, standing } from '../support/standing';
 
 afterAll(cleanUp);
 
@@ -132,6 +133,51 @@ describe('the Office enters what a leader said', () => {
   });
 });
 
+describe('on what basis a seat acts', () => {
+  const tasks = [given('task', 'vm-2', { matter: { units: ['D07'] } }), given('chair-standing', 'vm-1')];
+  const by = (asked: Partial<StampRequest>) => {
+    const { basis, entrustment } = granted({ directory: drill, ...asked });
+    return [basis, entrustment];
+  };
+
+  test.each<[string, Partial<StampRequest>, [string, string | undefined]]>([
+    ['its own office, while no term is open', { seat: 'vm-3', row: 20 }, ['own', undefined]],
+    ['its own office, for an act of no row', { seat: 'vm-3', standing: standing('C') }, ['own', undefined]],
+    ['its own office: the mayor', { seat: 'mayor', row: 20, standing: standing('A') }, ['own', undefined]],
+    [
+      'acting: the executive vice mayor who presides',
+      { seat: 'vm-1', row: 20, standing: standing('B') },
+      ['acting', undefined],
+    ],
+    ['acting: the ranked vice mayor', { seat: 'vm-3', row: 20, standing: standing('C') }, ['acting', undefined]],
+    ['its own office, where another presides', { seat: 'vm-2', row: 20, standing: standing('C') }, ['own', undefined]],
+    [
+      'an entrustment: the chair of the standing meeting',
+      { seat: 'vm-1', row: 6, standing: standing('B', tasks) },
+      ['entrusted', 'E-chair-standing-vm-1'],
+    ],
+    [
+      'an entrustment with the matter',
+      { seat: 'vm-2', row: 17, standing: standing('A', tasks), charge: 'E-task-vm-2' },
+      ['entrusted', 'E-task-vm-2'],
+    ],
+    [
+      'that of the leader whose word is entered',
+      { seat: 'X1-desk', onWordOf: { seat: 'vm-3', ref: 'n' }, row: 20, standing: standing('C') },
+      ['acting', undefined],
+    ],
+  ])('%s', (_, asked, basis) => {
+    expect(by(asked)).toEqual(basis);
+  });
+
+  test('the stamp carries who presides, and of entrustments those of the seat that run', () => {
+    const over = given('task', 'vm-1', { id: 'E-over', period: { from: 0, to: receivedAt } });
+    const all = standing('B', [...tasks, over]);
+    expect(granted({ seat: 'vm-1', standing: all }).standing).toEqual({ ...all, entrustments: [tasks[1]] });
+    expect(granted({ seat: 'vm-1' })).not.toHaveProperty('standing');
+  });
+});
+
 describe('no stamp', () => {
   const refusals: [string, Partial<StampRequest>, object][] = [
     [
@@ -155,8 +201,6 @@ describe('no stamp', () => {
       { directory: city, seat: 'D07-head' },
       { code: 'seat-unassigned', path: 'seat', params: { seat: 'D07-head' } },
     ],
-    ['on an entrustment', { basis: 'entrusted' }, { code: 'not-available-yet', params: { what: 'entrusted' } }],
-    ['for acting in place of another', { basis: 'acting' }, { code: 'not-available-yet', params: { what: 'acting' } }],
     [
       'on the word of a leader, from outside the Office',
       { onWordOf: { seat: 'mayor', ref: 'note 7' } },

@@ -2,6 +2,7 @@
 import { actsHelp, helpOf } from '../../client/cli/acts-help';
 import type { Out } from '../../client/cli/out';
 import { procedures } from '../../workflows/procedures';
+import { openingsOf } from '../../workflows/procedures/kit';
 import { validate } from '../../workflows/runtime/workflow';
 
 function said(name?: string, event?: string, json = false): string {
@@ -14,14 +15,17 @@ function said(name?: string, event?: string, json = false): string {
 describe.each(procedures)('$name', (procedure) => {
   const help = helpOf(procedure, 'hans');
   const events = help.events.map((event) => [event.type, event] as const);
+  const openings = openingsOf(procedure);
 
   it('names the opening and every act and fact', () => {
-    const sent = Object.entries(procedure.acts).flatMap(([type, { kind }]) => (kind === 'notice' ? [] : [type]));
-    expect(help.events.map(({ type }) => type)).toEqual([procedure.opening.type, ...sent]);
+    const sent = Object.entries(procedure.acts).flatMap(([type, { kind, amends }]) =>
+      kind === 'notice' || (amends === 'record' && procedure.correctable.length === 0) ? [] : [type],
+    );
+    expect(help.events.map(({ type }) => type)).toEqual([...openings.map(({ type }) => type), ...sent]);
   });
 
   it.each(events)('%s: somebody may, on some ground, and the example fits', (type, event) => {
-    const { schema } = type === procedure.opening.type ? procedure.opening : procedure.acts[type]!;
+    const { schema } = event.kind === 'open' ? openings.find((one) => one.type === type)! : procedure.acts[type]!;
     expect(validate(schema, event.example as never)).toBeUndefined();
     expect(event.who.length).toBeGreaterThan(0);
     expect(event.ground).toMatch(/第.+条|本系统规定/);
@@ -32,8 +36,9 @@ describe.each(procedures)('$name', (procedure) => {
   it.each(events)('%s in words names every field and the command', (type, event) => {
     const text = said(procedure.name, type);
     for (const { name } of event.fields) expect(text).toContain(name);
+    const further = type === procedure.opening.type ? '' : ` ${type}`;
     expect(text).toContain(
-      type === procedure.opening.type ? `zhengling start ${procedure.name}` : `zhengling act CASE ${type}`,
+      event.kind === 'open' ? `zhengling start ${procedure.name}${further} --by` : `zhengling act CASE ${type}`,
     );
   });
 });

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DrillWorld, playDrill, type ScriptedAct } from '../../client/drill/coordinator';
 import { differences, inOrder, isQuiet, lineOf, readCourse } from '../../client/drill/course';
+import { refusedLine } from '../../client/drill/drill';
 import { drillFolder, readScript } from '../../client/drill/script';
-import { refusedLine } from '../../client/drill/supervision-drill';
+
 import { edition, formatInstant, lawData } from '../../workflows/law';
 import { supervisionItemProcedure as procedure } from '../../workflows/procedures/supervision-item';
 import { CaseActor, type Json } from '../../workflows/runtime/workflow';
@@ -49,6 +50,11 @@ class LocalWorld implements DrillWorld {
     return subject.closed ? undefined : subject.first?.dueAt;
   }
 
+  /** Supervised matters ask nothing of one another. */
+  async carry() {
+    return [];
+  }
+
   async deliver() {
     return undefined;
   }
@@ -60,9 +66,13 @@ describe('the supervision drill', () => {
     const { acts } = await playDrill(world, readScript('supervision'));
     const refused = acts
       .filter(({ receipt }) => receipt.outcome !== 'changed')
-      .map(({ at, matter, act, receipt }, i) => ({ i, matter, line: refusedLine(at, matter, act.act, receipt) }));
+      .map(({ at, matter, act, receipt }, i) => ({
+        i,
+        matter,
+        line: refusedLine(at, matter, act.act, receipt, procedure),
+      }));
     const taken = [...world.cases].flatMap(([matter, subject]) => {
-      const all = subject.unflushed.map((entry) => lineOf(entry, matter, procedure.opening.type));
+      const all = subject.unflushed.map((entry) => lineOf(entry, matter, procedure, procedure.opening.type));
       return all.filter((line, i) => !isQuiet(line, all[i - 1]));
     });
     const lines = inOrder([...taken, ...refused.map((r) => r.line)]);

@@ -1,4 +1,4 @@
-/** The supervision drill on a real server, and the program that says whether it took the course written down. */
+/** The drills on a real server, and the program that says whether it took the course written down. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +6,8 @@ import { Client, Connection } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { type Ledger, openLedger, type Tell } from '../../activities/ledger';
 import { readCourse } from '../../client/drill/course';
-import { drillFolder } from '../../client/drill/script';
-import type { DrillResult } from '../../client/drill/supervision-drill';
+import type { DrillResult } from '../../client/drill/drill';
+import { drillFolder, drillNames, readDrill } from '../../client/drill/script';
 import { playDrillIn } from '../../worker/drill';
 import { openLog } from '../../worker/logging';
 import { bundleProcedures } from '../../worker/procedure-worker';
@@ -18,18 +18,14 @@ import { Processes, root } from '../support/processes';
 const address = process.env.ZHENGLING_TEST_TEMPORAL!;
 const folder = mkdtempSync(join(tmpdir(), 'zhengling-drill-'));
 const processes = new Processes();
-const printed: string[] = [];
-
 let code: Bundle;
-let result: DrillResult;
-let ledger: Ledger;
-let tells: Tell[];
-let temporal: Client;
+
+beforeAll(async () => {
+  code = await bundleProcedures();
+}, 60_000);
 
 afterAll(async () => {
   await processes.killAll();
-  await ledger?.close();
-  await temporal?.connection.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -47,45 +43,52 @@ describe('a drill that does not take the course written down', () => {
   }, 60_000);
 
   it.each([
-    { what: 'a drill there is not', args: ['drill', 'flood'], says: "there is no drill 'flood'; there is supervision" },
+    {
+      what: 'a drill there is not',
+      args: ['drill', 'flood'],
+      says: `there is no drill 'flood'; there is ${drillNames().join(', ')}`,
+    },
   ])('refuses $what in one sentence with exit code 2', async ({ args, says }) => {
     const ended = await processes.program(args, { TEMPORAL_ADDRESS: address }).ended;
     expect(ended).toMatchObject({ code: 2, stderr: `${says}\n` });
   });
 });
 
-describe('the supervision drill on a real server', () => {
+describe.each(drillNames())('the %s drill on a real server', (name) => {
+  const printed: string[] = [];
+  const data = join(folder, name);
+  let result: DrillResult;
+  let ledger: Ledger;
+  let tells: Tell[];
+  let temporal: Client;
+
   beforeAll(async () => {
-    code = await bundleProcedures();
-    const data = join(folder, 'drill');
     const log = openLog('error');
-    result = await playDrillIn({
-      say: () => {},
-      folder: data,
-      address,
-      log,
-      json: false,
-      code,
-      print: (text) => printed.push(text),
-    });
+    const print = (text: string) => printed.push(text);
+    result = await playDrillIn({ name, say: () => {}, folder: data, address, log, json: false, code, print });
     ledger = await openLedger({ file: join(data, 'ledger.db'), readonly: true });
     tells = await ledger.tells({ limit: 10_000 });
     temporal = new Client({ connection: await Connection.connect({ address }), namespace: 'drill' });
   }, 120_000);
 
-  it('takes the course written down, on at least eight matters', () => {
+  afterAll(async () => {
+    await ledger?.close();
+    await temporal?.connection.close();
+  });
+
+  it('takes the course written down, on several matters', () => {
     expect(result.differences).toEqual([]);
-    expect(result.cases.length).toBeGreaterThanOrEqual(8);
+    expect(result.cases.length).toBeGreaterThanOrEqual(7);
     expect(result.passed).toBe(true);
   });
 
   it('ends with the record hash that is fixed in the repository', () => {
-    const seal = JSON.parse(readFileSync(join(drillFolder('supervision'), 'seal.json'), 'utf8'));
+    const seal = JSON.parse(readFileSync(join(drillFolder(name), 'seal.json'), 'utf8'));
     expect({ lastHash: result.lastHash, headsHash: result.headsHash }).toEqual(seal);
   });
 
   it('prints every step of the course with its mark, and the time it took', () => {
-    const course = readCourse(readFileSync(join(drillFolder('supervision'), 'course.tsv'), 'utf8'));
+    const course = readCourse(readFileSync(join(drillFolder(name), 'course.tsv'), 'utf8'));
     const lines = printed.filter((line) => /^【演练】\d{4}-\d\d-\d\d /.test(line));
     expect(lines).toHaveLength(course.length);
     expect(printed.join('\n')).toMatch(/the course is the one written down; \d+\.\d s/);
@@ -95,12 +98,15 @@ describe('the supervision drill on a real server', () => {
     expect(await ledger.verify()).toMatchObject({ ok: true, cases: result.cases.length });
   });
 
-  it('delivers everything that was told: each person of the course has a mail in the sink', () => {
-    expect(tells.length).toBeGreaterThan(100);
-    expect(tells.filter(({ state }) => state !== 'delivered')).toEqual([]);
-    expect(result.delivered).toBe(tells.length);
-    const mails = readMails(join(folder, 'drill', 'mail'));
-    const lacking = tells.filter(
+  it('delivers what was told: each person of the course has a mail in the sink', () => {
+    // What was told in the last hour of a drill may wait for the next morning.
+    const waiting = tells.filter(({ state, deliverAt }) => state !== 'delivered' && deliverAt <= until(name));
+    expect(waiting.map(({ seat, template, state }) => ({ seat, template, state }))).toEqual([]);
+    const delivered = tells.filter(({ state }) => state === 'delivered');
+    expect(delivered.length).toBeGreaterThan(100);
+    expect(result.delivered).toBe(delivered.length);
+    const mails = readMails(join(data, 'mail'));
+    const lacking = delivered.filter(
       ({ seat, case: about }) =>
         !mails.some(({ to, text }) => to === `${seat}@example.invalid` && text.includes(about)),
     );
@@ -121,6 +127,8 @@ describe('the supervision drill on a real server', () => {
     expect(replayed).toBeGreaterThanOrEqual(result.cases.length);
   }, 60_000);
 });
+
+const until = (name: string): number => readDrill(name).until;
 
 /** The compiled package with the messages and the course of the first matter, in which one line has another recipient. */
 function packageWithFirstMatterOnly(): string {

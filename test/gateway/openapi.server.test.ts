@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventLabel } from '../../locale';
 import { procedures } from '../../workflows/procedures';
 import { type Loose, type Opened, openGatewayHouse, Visitor } from './support';
 
@@ -29,12 +30,19 @@ it('is OpenAPI 3.1, by the schema of the specification', () => {
 });
 
 it('has one operation for every procedure and event, with the shape of its payload', () => {
-  for (const { name, acts, opening } of procedures) {
-    expect(described.paths[`/v1/${name}`].post.summary).toContain(opening.type === 'REGISTER' ? '立项登记' : '');
+  for (const { name, acts, opening, alsoOpens = [] } of procedures) {
+    expect(described.paths[`/v1/${name}`].post.summary).toContain(eventLabel(opening.type, 'hans'));
+    for (const { type } of alsoOpens)
+      expect(described.paths[`/v1/${name}/${type}`].post.summary).toContain(eventLabel(type, 'hans'));
     const events = Object.keys(described.paths).flatMap(
       (path) => new RegExp(`^/v1/${name}/\\{case\\}/(\\w+)$`).exec(path)?.[1] ?? [],
     );
-    expect(events.sort()).toEqual(Object.keys(acts).sort());
+    // Notices come from other cases and have no address.
+    expect(events.sort()).toEqual(
+      Object.keys(acts)
+        .filter((type) => acts[type]!.kind !== 'notice')
+        .sort(),
+    );
     for (const event of events)
       expect(
         described.paths[`/v1/${name}/{case}/${event}`].post.requestBody.content['application/json'].schema,

@@ -12,6 +12,8 @@ import {
   limit,
   NoRuleInForce,
   type Override,
+  type ParameterKey,
+  parameters,
   valueAt,
 } from '../../workflows/law';
 import { at, lawFrom } from './support/law';
@@ -21,8 +23,12 @@ const next = lastPublished + 1;
 
 describe('what travels with a case', () => {
   test('is plain JSON of a few KB, and the same after a journey', () => {
-    const law = lawFrom('2026-03-02');
+    const declared = (Object.keys(parameters) as ParameterKey[]).filter((key) =>
+      /^(supervision|escalation)\./.test(key),
+    );
+    const law = lawData(edition, declared, '2026-03-02');
     const text = JSON.stringify(law);
+    expect(declared.length).toBeGreaterThan(10);
     expect(text.length).toBeLessThan(6_000);
     expect(JSON.parse(text)).toEqual(law);
   });
@@ -38,8 +44,10 @@ describe('what travels with a case', () => {
       'calendar.dayEnds',
       'calendar.noticeHour',
       'calendar.officeHours',
+      'escalation.deskStep',
       'stamp.maxAge',
       'supervision.reviewSla',
+      'version.openCasePolicy',
     ]);
   });
 

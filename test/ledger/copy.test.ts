@@ -13,6 +13,13 @@ async function fill(ledger: Ledger): Promise<void> {
     await ledger.flush(stale.batch(stale.step({ attempt: 'stale', effects: [tellEffect(['sg'])] })));
     await ledger.flush(played.batch(played.step({ by, effects: [tellEffect(['vm-1'])] })));
   }
+  const asking = new PlayedCase('AA-2026-0001');
+  const notice = { kind: 'notifyCase', to: { every: true }, type: 'T', payload: {}, cite: null };
+  await asking.settled(ledger, { effects: [notice, notice] });
+  const [errand] = await ledger.claimErrands({ now: T0, leaseMs: HOUR, limit: 1, perCase: 1 });
+  const receipt = { receiver: 'SI-2026-0001', outcome: 'sent' as const, at: T0 };
+  const carried = { id: errand!.id, state: 'carried' as const, at: T0, receipts: [receipt] };
+  await ledger.settleErrands(asking.id, errand!.lease, [carried]);
   await ledger.acknowledge({ tell: 'SI-2026-0001:1:0/mayor', by: 'mayor', at: T0, how: 'inbox' });
   const [claimed] = await ledger.claimTells({ now: T0, leaseMs: HOUR, limit: 1, waiting: true });
   await ledger.settleTells(claimed!.lease, [claimed!.id], { state: 'released' }, [
@@ -53,6 +60,7 @@ async function shown(ledger: Ledger) {
     search: await ledger.search({ text: '供水' }),
     feed: await ledger.feed(),
     statistics: await ledger.statistics(),
+    errands: await ledger.errands(),
     cases: await ledger.caseStatistics(),
     verified: await ledger.verify(),
   };
@@ -72,7 +80,7 @@ describeLedgers('a copy of a ledger', (desk) => {
     const ledger = await desk.open();
     await fill(ledger);
     const tables = new Set((await rowsOf(ledger)).map(({ table }) => table));
-    expect([...tables]).toHaveLength(23);
+    expect([...tables]).toHaveLength(25);
   });
 
   test('goes from any database to any other and is the same ledger there', async () => {
@@ -143,7 +151,7 @@ describeLedgers('lists that were lost', (desk) => {
     const before = await shown(ledger);
     await desk.tamper(place, ...derived.map((table) => `delete from ${table}`));
     expect((await ledger.list()).length).toBe(0);
-    expect(await ledger.reindex()).toBe(2);
+    expect(await ledger.reindex()).toBe(3);
     expect(await shown(ledger)).toEqual(before);
   });
 

@@ -35,8 +35,27 @@ const asked: [string, (ledger: Ledger) => Promise<unknown>][] = [
   ['attachments of a case', (ledger) => ledger.attachmentsOf('C-1')],
   ['papers of a series', (ledger) => ledger.documentNumbers({ series: 's', year: 2026 })],
   ['claiming', (ledger) => ledger.claimTells({ now: T0, leaseMs: HOUR, limit: 5, waiting: true })],
+  ['claiming errands', (ledger) => claimingErrands(ledger)],
+  ['errands of a case', (ledger) => ledger.errands({ case: 'C-1', after: { case: 'C-1', sequence: 1, position: 0 } })],
+  ['errands given up', (ledger) => ledger.errandsGivenUp()],
+  ['errands waiting', (ledger) => ledger.errandBacklog()],
+  ['tails with errands', (ledger) => ledger.errandTails()],
+  ['who presides', (ledger) => ledger.standing()],
+  ['who is away', (ledger) => ledger.absences()],
+  ['open cases waiting for somebody', (ledger) => ledger.awaiting(names)],
+  ['open cases of a procedure', (ledger) => ledger.openCases({ procedures: ['p'], after: 'C-1' })],
+  ['open cases', (ledger) => ledger.openCases({ after: 'C-1' })],
   ['a step', (ledger) => stepOf(ledger)],
 ];
+
+async function claimingErrands(ledger: Ledger): Promise<void> {
+  const effect = { kind: 'notifyCase', to: { every: true }, type: 'T', payload: {}, cite: null };
+  await new PlayedCase('SI-2026-0002').settled(ledger, { effects: [effect, effect] });
+  const [errand] = await ledger.claimErrands({ now: T0, leaseMs: HOUR, limit: 5, perCase: 2 });
+  const { case: id, lease } = errand!;
+  await ledger.keepErrands(id, lease, T0 + HOUR);
+  await ledger.settleErrands(id, lease, [{ id: errand!.id, state: 'carried', at: T0 }]);
+}
 
 async function stepOf(ledger: Ledger): Promise<void> {
   const played = new PlayedCase('SI-2026-0001');

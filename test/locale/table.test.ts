@@ -1,11 +1,17 @@
 import {
+  articlesInShort,
+  bookTexts,
   eventLabel,
   findings,
   findingText,
   type LabelKey,
   label,
   labels,
+  outcomes,
   type Pair,
+  parameterNames,
+  parameterReasons,
+  procedureTitles,
   refusals,
   refusalText,
   render,
@@ -27,6 +33,15 @@ const texts: [string, Pair][] = [
   ...Object.entries(findings).flatMap(([code, said]): [string, Pair][] => [
     [`finding ${code} sentence`, said.sentence],
     [`finding ${code} remedy`, said.remedy],
+  ]),
+  ...Object.entries(outcomes).flatMap(([code, said]): [string, Pair][] => [
+    [`outcome ${code} sentence`, said.sentence],
+    [`outcome ${code} remedy`, said.remedy],
+  ]),
+  ...Object.entries({ ...bookTexts, ...procedureTitles, ...parameterNames, ...parameterReasons }),
+  ...Object.entries(articlesInShort).flatMap(([number, { heading, gist }]): [string, Pair][] => [
+    [`article ${number} heading`, heading],
+    [`article ${number} gist`, gist],
   ]),
   ...Object.entries(templates).flatMap(([id, message]): [string, Pair][] => [
     [`${id} subject`, message.subject],
@@ -127,6 +142,16 @@ describe('refusals', () => {
       stands: '"…"',
       where: '/context/title',
       proposal: 3,
+      presider: 'vm-2',
+      missing: ['party-secretary', 'X1'],
+      forum: '…',
+      until: due,
+      reviewer: '…',
+      meeting: '…',
+      members: 9,
+      present: 4,
+      count: 180,
+      gap: '…',
     },
     state: ['open.course.reviewing.waiting', 'open.ladder.level0'],
     accepted: ['ACCEPT', 'IMPROVE', 'date.set'],
@@ -145,12 +170,13 @@ describe('refusals', () => {
   );
 
   test('every code of the catalogue that refuses has its texts, and every finding', () => {
-    const of = (kind: 'R' | 'F') =>
+    const of = (kind: 'R' | 'F' | 'O') =>
       Object.entries(codes)
         .filter(([, entry]) => entry.kind.split('+').includes(kind))
         .map(([code]) => code);
     expect(of('R').filter((code) => !Object.hasOwn(refusals, code))).toEqual([]);
     expect(of('F').filter((code) => !Object.hasOwn(findings, code))).toEqual([]);
+    expect(of('O').filter((code) => !Object.hasOwn(outcomes, code))).toEqual([]);
   });
 
   test('a code without texts is a bug, told by name', () => {
@@ -223,6 +249,7 @@ describe('messages', () => {
     'supervision.assigned': { due },
     'supervision.reminder': { due },
     'supervision.redated': { due },
+    'units.changed': { seats: ['D10'], seat: 'D32', ref: 'R-1' },
     'supervision.state': { state: ['open.course.improving', 'open.deadline.running'] },
     finding: { code: 'EXPLANATION_MISSING' },
     task: { task: 'circular-decision' },

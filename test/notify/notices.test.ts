@@ -14,6 +14,9 @@ const data = {
   code: 'EXPLANATION_MISSING',
   task: 'circular-decision',
   recipient: 'D07-head',
+  seat: 'D32-desk',
+  seats: ['D07-desk', 'D07-head'],
+  ref: '示例〔2026〕1号',
   sentence: '甲。',
   remedy: '乙。',
   // What a case knows and no notice says.
@@ -55,6 +58,12 @@ describe('the table', () => {
         'remedy',
         'passed',
         'what',
+        // Who presides and is entrusted: seats, never names, and never the matter.
+        ...['presider', 'standing', 'version', 'since', 'reason', 'giver', 'receiver', 'entrusted', 'until'],
+        // Of the law: which version, how many figures and deadlines.
+        ...['edition', 'from', 'parameters', 'moved'],
+        // Of a periodic duty: which one, of which period, how much of it is done. Of a reorganisation: its paper.
+        ...['obligation', 'period', 'done', 'count', 'ref'],
       ],
       ...['seat', 'seats', 'to', 'by', 'level', 'number', 'hours', 'days', 'date'],
     ]);

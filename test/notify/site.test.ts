@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { shippedFiles } from '../../activities/directory';
 import { acknowledgeByLink, linkKey, NoticeLinks, type SmtpSink, startSmtpSink } from '../../activities/notify';
+import { Meant } from '../../client/authority';
 import type { City } from '../../client/city';
 import { openSite, type Site } from '../../client/site';
 import { siteAlarm, startDelivery } from '../../worker/delivery';
@@ -20,7 +21,12 @@ afterEach(() => closing.all());
 afterAll(() => desk.clear());
 
 const log = openLog('silent');
-const city = { view: () => Promise.reject(new Error('no server')) } as unknown as City;
+/** A city whose server cannot be reached and in which no term is open. */
+function cityOf({ directory }: Site): City {
+  const lastMeant = new Meant(directory, undefined);
+  const authority = { meant: async () => lastMeant, lastMeant };
+  return { view: () => Promise.reject(new Error('no server')), authority } as unknown as City;
+}
 
 interface Wish {
   contacts?: object[];
@@ -54,7 +60,7 @@ async function deliver(
 ) {
   const ledger = await desk.open();
   await played(ledger);
-  const delivery = await startDelivery({ site, ledger, city, log, clock: () => at });
+  const delivery = await startDelivery({ site, ledger, city: cityOf(site), log, clock: () => at });
   closing.also(delivery, (one) => one.stop());
   return { ledger, delivery, outcome: await delivery.deliver(at) };
 }
@@ -114,7 +120,7 @@ test('what was slept over and is found on a Sunday goes out on Monday at nine, b
 test('a channel without its secret keeps everything from starting, with a sentence', async () => {
   const { site } = await openCity({ settings: { channels: { webhook: { secret: '{env:ZL_TEST_NOT_SET}' } } } });
   const ledger = await desk.open();
-  const start = startDelivery({ site, ledger, city, log });
+  const start = startDelivery({ site, ledger, city: cityOf(site), log });
   await expect(start).rejects.toThrow(CannotStart);
   await expect(start).rejects.toThrow('channels.webhook: the environment variable ZL_TEST_NOT_SET is not set');
 });

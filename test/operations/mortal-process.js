@@ -5,6 +5,8 @@
  *                `before-remote`, `after-remote` of it by the ordinary activity, the local one being refused
  * role delivery  {address, namespace, taskQueue, sent}, die {at}: `before-confirm`, `after-confirm`, `before-send`,
  *                `after-send`; every message taken is a line of the file `sent`
+ * role errands   {address, namespace, taskQueue, procedure, data}, die {at, nth?}: `before-` or `after-` of `claim`, `confirm`,
+ *                `notify`, `open`, `note`, `settle`, the first time or the nth; cases are opened as the test does it
  * role numbers   {series, prefix}: gives numbers of cases and papers until it is killed, and prints each
  * role reader    {seat}: acknowledges everything unread and prints each, die {after}: at the acknowledgement of that
  *                number, before it is printed
@@ -86,6 +88,58 @@ async function delivery(ledger) {
   print('ready');
 }
 
+/** The errand loop of an installation, over the cases of one procedure of the test. */
+async function errands(ledger) {
+  const { CaseClient, connect } = require(join(dist, 'workflows', 'runtime', 'client'));
+  const { startErrands } = require(join(dist, 'worker', 'errands'));
+  const { address, namespace, taskQueue, procedure, data } = settings;
+  const client = new CaseClient(connect({ address, namespace }).client, { taskQueue, patience: 5_000 });
+  const times = {};
+  const mortal =
+    (what, work) =>
+    async (...given) => {
+      const isTheOne = () => (times[what] ?? 1) === (die.nth ?? 1);
+      if (isTheOne()) dieAt(`before-${what}`);
+      const answer = await work(...given);
+      if (isTheOne()) dieAt(`after-${what}`);
+      times[what] = (times[what] ?? 1) + 1;
+      return answer;
+    };
+  const names = { claimErrands: 'claim', confirm: 'confirm', noteReceipts: 'note', settleErrands: 'settle' };
+  const wrapped = Object.fromEntries(
+    Object.entries(names).map(([name, what]) => {
+      const work = ledger[name].bind(ledger);
+      // A look that found nothing is no claim.
+      if (what !== 'claim') return [name, mortal(what, work)];
+      const claimed = mortal(what, async (errands) => errands);
+      return [name, async (claim) => work(claim).then((found) => (found.length > 0 ? claimed(found) : found))];
+    }),
+  );
+  const start = async (_, { key, id, payload }) => {
+    const receivedAt = Date.now();
+    const { id: number } = await ledger.giveNumber({ series: 'RL', year: 2026, key });
+    const stamp = { receivedAt, entrance: 'errands', seat: 'X2-desk', unit: 'X2', basis: 'own', system: 'zhengling' };
+    await client.start(procedure, { id: number, actId: id, input: payload, stamp, data });
+    return { outcome: 'changed', case: number };
+  };
+  const city = {
+    cases: { notify: mortal('notify', client.notify.bind(client)) },
+    procedure: (name) => (name === procedure ? { name, opening: {}, acts: { PASSED: { kind: 'notice' } } } : undefined),
+    start: mortal('open', start),
+    view: client.view.bind(client),
+  };
+  startErrands({
+    ledger: new Proxy(ledger, {
+      get: (target, name) => wrapped[name] ?? target[name].bind?.(target) ?? target[name],
+    }),
+    site: { directory: { seat: () => ({ unit: 'X2' }) } },
+    city,
+    log: { warn: print, error: print },
+    pace: { leaseMs: 1_500, pollMs: 100, retryFirstMs: 100, askAgainMs: 200, abandonAfterMs: 60 * 86_400_000 },
+  });
+  print('ready');
+}
+
 async function numbers(ledger) {
   const { series, prefix } = settings;
   for (let n = 1; ; n += 1) {
@@ -111,7 +165,7 @@ async function reader(ledger) {
 }
 
 openLedger(place)
-  .then((ledger) => ({ worker, delivery, numbers, reader })[role](ledger))
+  .then((ledger) => ({ worker, delivery, errands, numbers, reader })[role](ledger))
   .catch((error) => {
     console.error(error);
     process.exit(1);

@@ -19,6 +19,9 @@ describe.each(procedures)('$name', (procedure) => {
     state: `${procedure.mainRegion}.${state}`,
     code: 'EXPLANATION_MISSING',
     task: 'circular-decision',
+    seat: 'D32',
+    seats: ['D10'],
+    ref: 'R-1',
   };
 
   it('tells something', () => {

@@ -225,6 +225,8 @@ const leftOut = [
   /^mail(\/|$)/,
   /^drill(\/|$)/,
   /^run\.json$/,
+  // What processes say while they run.
+  /^directory\/(serving(\/|$)|request\.json$)/,
   /\.part$/,
 ];
 const isLeftOut = (path: string): boolean => leftOut.some((pattern) => pattern.test(path.replaceAll('\\', '/')));

@@ -60,6 +60,9 @@ export function rebuildLedger(parts: RebuildParts): Promise<Rebuilt> {
   return new Rebuilding(parts).run();
 }
 
+/** What a schedule has started is no case. */
+const RUNNING_CASES = 'ExecutionStatus = "Running" AND WorkflowType != "open-obligation"';
+
 class Rebuilding {
   readonly #parts: RebuildParts;
   readonly #differences: Difference[] = [];
@@ -116,7 +119,7 @@ class Rebuilding {
   async #byCases(): Promise<void> {
     const { temporal, ledger } = this.#parts;
     const waiting: string[] = [];
-    for await (const { workflowId } of temporal.workflow.list({ query: 'ExecutionStatus = "Running"' })) {
+    for await (const { workflowId } of temporal.workflow.list({ query: RUNNING_CASES })) {
       waiting.push(workflowId);
       if (waiting.length === PORTION) await this.#ask(waiting.splice(0));
     }
@@ -192,8 +195,8 @@ class Rebuilding {
   /** Listed nowhere, and unknown to Temporal: their record says what can be said. */
   async #forgotten(): Promise<void> {
     const { ledger } = this.#parts;
-    const seen = new Set(this.#differences.map((one) => one.case));
-    for (const id of this.#unlisted.filter((one) => !seen.has(one))) {
+    const answered = new Set(this.#differences.filter(({ kind }) => ANSWERS.includes(kind)).map((one) => one.case));
+    for (const id of this.#unlisted.filter((one) => !answered.has(one))) {
       const entries = (await ledger.record(id)).map(({ entry }) => entry);
       const shown = entries[0] && shownByRecord(entries, this.#procedureOf(entries[0].machine));
       const repaired = shown !== undefined && !this.#look && (await ledger.replaceView(shown)) === 'replaced';
@@ -214,12 +217,18 @@ const mendedSentences: Record<Exclude<Mended, 'unlisted'>, string> = {
   search: 'it is not found by every word of its own',
   feed: 'the feed lacks confirmed links of it',
   messages: 'messages that its record names are missing; made anew they are in the inbox, and are not sent again',
+  errands:
+    'what it asked of other cases is missing; openings and what is for one case are carried again, what was for many is ' +
+    'listed as given up',
 };
 
 const foundSentences: Record<'other' | 'unconfirmed', string> = {
   other: 'the case says another thing than the ledger shows',
   unconfirmed: 'its last links stand, which the ledger did not know',
 };
+
+/** What is found where the case itself was asked. */
+const ANSWERS: readonly DifferenceKind[] = ['other', 'unconfirmed', 'behind', 'unanswered'];
 
 const UNKNOWN =
   'the ledger shows it as open, and Temporal knows no such case: restore both from one backup, or look whether the ' +

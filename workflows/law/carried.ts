@@ -21,14 +21,16 @@ export type CarriedYear = {
 
 export type CarriedParameter = {
   unit: Unit;
-  values: { from: DateText; value: CarriedValue; cite: Citation }[];
+  values: { from: DateText; value: CarriedValue; cite: Citation; rollOver?: true }[];
 };
 
-export type CarriedValue = string | number | number[] | { [name: string]: string | number };
+export type CarriedValue = string | number | boolean | CarriedValue[] | { [name: string]: CarriedValue };
 
 /** Plain JSON, a few KB. */
 export type LawData = {
   edition: string;
+  /** When the edition was published (epoch ms): of two that arrive out of order the later one stands. */
+  since?: number;
   /** Marks that every view and printed record of the case bears. */
   marks: string[];
   /** By key; the value in force on the first day of the case, and those entered for later days. */

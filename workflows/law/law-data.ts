@@ -6,9 +6,10 @@ import { statutoryHolidays } from './calendar/statutory';
 import { type CalendarYear, calendarYears } from './calendar/years';
 import type { CarriedParameter, CarriedValue, CarriedYear, LawData } from './carried';
 import { inForce } from './dated';
-import { type Edition, editionMark } from './edition';
+import { editionMark } from './edition';
 import { type Override, withOverrides } from './overrides';
-import { type Parameter, type ParameterKey, parameters } from './parameters';
+import { type Parameter, type ParameterKey, type ParameterTable, parameters } from './parameters';
+import { type EditionInForce, type PublishedVersion, withVersions } from './versions';
 
 /** What a site adds to the shipped law. */
 export interface SiteLaw {
@@ -16,6 +17,8 @@ export interface SiteLaw {
   overlay?: Overlay;
   /** Notices that came out after this version; one of a shipped year replaces it. */
   years?: readonly CalendarYear[];
+  /** What the city's own versions of the rulebook say, in the order of their publication. */
+  versions?: readonly PublishedVersion[];
 }
 
 /** Figures every case needs, whatever its procedure declares. */
@@ -24,7 +27,14 @@ const COMMON_KEYS: readonly ParameterKey[] = [
   'calendar.officeHours',
   'calendar.noticeHour',
   'stamp.maxAge',
+  // The Office is pressed for a choice of version in any of them.
+  'escalation.deskStep',
+  'version.openCasePolicy',
 ];
+
+/** The shipped figures, a site's own over them, and those of its versions over both. */
+export const parametersOf = ({ overrides = [], versions = [] }: SiteLaw): ParameterTable =>
+  withVersions(withOverrides(parameters, overrides), versions);
 
 /** A matter under supervision may run over two new years. */
 const YEARS_AHEAD = 2;
@@ -34,8 +44,13 @@ const YEARS_AHEAD = 2;
  * @param keys the parameters its procedure declares; those every case needs are always added
  * @throws NoRuleInForce when a parameter has no value on that day
  */
-export function lawData(edition: Edition, keys: readonly ParameterKey[], from: DateText, site: SiteLaw = {}): LawData {
-  const table = withOverrides(parameters, site.overrides ?? []);
+export function lawData(
+  edition: EditionInForce,
+  keys: readonly ParameterKey[],
+  from: DateText,
+  site: SiteLaw = {},
+): LawData {
+  const table = parametersOf(site);
   const carried = [...new Set([...COMMON_KEYS, ...keys])].map((key) => {
     const entry = carriedParameter(key, table[key] as Parameter<CarriedValue>, from);
     return [key, entry] as const;
@@ -45,10 +60,11 @@ export function lawData(edition: Edition, keys: readonly ParameterKey[], from: D
   const mark = editionMark(edition);
   return {
     edition: edition.id,
+    ...(edition.since === undefined ? {} : { since: edition.since }),
     marks: mark === undefined ? [] : [mark],
     parameters: Object.fromEntries(carried),
     calendar: {
-      years: reach.map((year) => carriedYear(year, [...calendarYears, ...(site.years ?? [])])),
+      years: reach.map((year) => carriedYear(year, calendarYearsOf(site))),
       overlay: {
         off: datesFrom(site.overlay?.holidays, first),
         on: datesFrom(site.overlay?.workingDays, first),
@@ -64,10 +80,20 @@ function carriedParameter(
 ): CarriedParameter {
   const now = inForce(key, values, from);
   const kept = values.filter((entry) => entry === now || entry.from > from);
-  return { unit: shape.unit, values: kept.map(({ from, value, cite }) => ({ from, value, cite })) };
+  const carried = kept.map(({ from, value, cite, rollOver }) => ({
+    from,
+    value,
+    cite,
+    ...(rollOver ? { rollOver } : {}),
+  }));
+  return { unit: shape.unit, values: carried };
 }
 
-function carriedYear(year: number, published: readonly CalendarYear[]): CarriedYear {
+/** Every notice that is known, of one year the later one last. */
+export const calendarYearsOf = ({ years = [] }: SiteLaw): CalendarYear[] => [...calendarYears, ...years];
+
+/** The days of a year by the last notice for it; without one those known in advance. */
+export function carriedYear(year: number, published: readonly CalendarYear[]): CarriedYear {
   const known = published.findLast((one) => one.year === year);
   if (known === undefined) return { year, off: statutoryHolidays(year), on: [] };
   return { year, notice: known.notice, off: [...known.holidays], on: [...known.adjustedWorkingDays] };

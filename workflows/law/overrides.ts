@@ -1,6 +1,6 @@
 /** A site's own figures: what a parameter file may say, and how it lies over the shipped table. */
 import { type DateText, isDate } from './calendar/days';
-import { type Article, articlesOf, chosen } from './citation';
+import { type Article, articlesOf, chosen, printCitation } from './citation';
 import {
   type DatedValue,
   isParameterKey,
@@ -63,7 +63,7 @@ export function parseOverrides(json: unknown, fileName: string): Overrides {
   const errors: string[] = [];
   for (const [key, content] of Object.entries(json)) {
     const entries = Array.isArray(content) ? content : [content];
-    const faults = entries.flatMap((one) => overrideFaults(key, one));
+    const faults = [...fixedFaults(key), ...entries.flatMap((one) => overrideFaults(key, one))];
     const days = entries.map((one) => (one as Override | null)?.from);
     const twice = days.find((day, i) => day !== undefined && days.indexOf(day) !== i);
     if (faults.length === 0 && twice !== undefined)
@@ -72,6 +72,14 @@ export function parseOverrides(json: unknown, fileName: string): Overrides {
     if (faults.length === 0) for (const one of entries) overrides.push({ ...one, key: key as ParameterKey });
   }
   return errors.length > 0 ? { ok: false, errors } : { ok: true, overrides };
+}
+
+/** A figure that the text itself gives is no site's to change; an edition of the rulebook changes it. */
+function fixedFaults(key: string): string[] {
+  const last = isParameterKey(key) ? (parameters[key].values as readonly DatedValue<unknown>[]).at(-1) : undefined;
+  return last?.cite.basis === 'stated'
+    ? [`${key} is given by the text (${printCitation(last.cite)}); it changes with an edition of the rulebook.`]
+    : [];
 }
 
 const FIELDS = ['value', 'from', 'reason', 'author'];

@@ -1,6 +1,6 @@
 /** The ledger: whether it is whole, what is not confirmed, which messages do not get out. */
 import type { Ledger } from '../../../activities/ledger';
-import { dateOf, plusDays } from '../../../workflows/law';
+import { dateOf, formatDeadline, plusDays } from '../../../workflows/law';
 import { verifyLedgerSignatures } from '../../authority';
 import { amiss, type Check, check, fine, some } from './check';
 
@@ -13,6 +13,7 @@ export async function ledgerChecks(ledger: Ledger, now: number): Promise<Check[]
     await sealCheck(ledger, now),
     await confirmedCheck(ledger, now),
     await messageCheck(ledger),
+    await errandCheck(ledger, now),
     await subscriptionCheck(ledger),
   ];
 }
@@ -62,6 +63,31 @@ async function messageCheck(ledger: Ledger): Promise<Check> {
     `${stuck.length} wait for a channel, contact or holder, ${lost.length} given up`,
     who.length === 0 ? undefined : `see why by 'zhengling doctor --who SEAT': ${some(who, 8)}`,
   );
+}
+
+/** A loop carries them within seconds; what is older waits for something. */
+const CARRIED_WITHIN_MS = 60_000;
+
+export async function errandCheck(
+  ledger: Pick<Ledger, 'errandBacklog' | 'errandsGivenUp'>,
+  now: number,
+): Promise<Check> {
+  const { waiting, oldest } = await ledger.errandBacklog();
+  const lost = await ledger.errandsGivenUp(MOST);
+  const late = oldest && now - oldest.at > CARRIED_WITHIN_MS ? oldest : undefined;
+  const since = late
+    ? `, the oldest since ${formatDeadline(late.at)} (${late.id}: ${late.lastError ?? 'not tried'})`
+    : '';
+  const todos = [
+    ...(late ? ["a worker carries them: see whether one runs, its log, and 'stuck cases'"] : []),
+    ...(lost.length > 0
+      ? [
+          `not carried, tell those cases by other means: ${some(lost.map(({ id, lastError }) => `${id} (${lastError})`))}`,
+        ]
+      : []),
+  ];
+  const seen = `${waiting} wait${since}, ${lost.length} given up`;
+  return check('errands between cases', seen, todos.length > 0 ? todos.join('; ') : undefined);
 }
 
 async function subscriptionCheck(ledger: Ledger): Promise<Check> {

@@ -1,4 +1,5 @@
 /** What the files of an installation leave open: seats, edition, calendar. */
+import { remarks } from '../../../activities/directory';
 import { calendarYears, dateOf, edition, yearOf } from '../../../workflows/law';
 import type { Site } from '../../site';
 import { type Check, check, fine, some } from './check';
@@ -23,7 +24,20 @@ function directoryChecks({ directory }: Site, now: number): Check[] {
       evm ?? 'unassigned',
       evm ? undefined : 'say in the directory which vice mayor it is; the third rung of the ladder does not reach him',
     ),
+    ...remarkChecks(directory, now),
   ];
+}
+
+const remarked = { observers: 'fixed attendees', order: 'order of appointment', portfolios: 'portfolios' } as const;
+
+/** What the standing meeting, presiding and the vice mayor in charge rest on. */
+function remarkChecks(directory: Site['directory'], now: number): Check[] {
+  const open = remarks(directory, now);
+  return Object.entries(remarked).map(([what, name]) => {
+    const found = open.find((one) => one.what === what);
+    if (!found) return fine(name, 'assigned');
+    return check(name, `${found.seen}${found.about.length > 0 ? ` (${some(found.about)})` : ''}`, found.todo);
+  });
 }
 
 function editionCheck(): Check {

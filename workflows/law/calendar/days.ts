@@ -10,7 +10,7 @@ export type Instant = number;
 
 export const DAY = 86_400_000;
 export const HOUR = 3_600_000;
-const MINUTE = 60_000;
+export const MINUTE = 60_000;
 const ZONE = 8 * HOUR;
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -44,6 +44,20 @@ export function dateOfDay(day: number): DateText {
 
 export function plusDays(date: DateText, days: number): DateText {
   return dateOfDay(dayNumber(date) + days);
+}
+
+/** The same day of the month, so many months later or earlier; the last day of that month where it has no such day. */
+export function plusMonths(date: DateText, months: number): DateText {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
+  const count = year * 12 + (month - 1) + months;
+  const first = dayNumber(firstOfMonth(count));
+  return dateOfDay(Math.min(first + day, dayNumber(firstOfMonth(count + 1))) - 1);
+}
+
+/** The first day of a month counted from January of the year 0. */
+export function firstOfMonth(count: number): DateText {
+  const year = String(Math.floor(count / 12)).padStart(4, '0');
+  return `${year}-${String((count % 12) + 1).padStart(2, '0')}-01`;
 }
 
 /** Day of the week of a day number: 0 = Sunday … 6 = Saturday. */

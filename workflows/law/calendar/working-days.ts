@@ -11,6 +11,7 @@ import {
   HOUR,
   type Instant,
   instantOf,
+  MINUTE,
   plusDays,
   yearOf,
 } from './days';
@@ -62,6 +63,11 @@ export function addHours(from: Instant, n: number): Due {
   return { dueAt: from + n * HOUR, provisional: false };
 }
 
+export function addMinutes(from: Instant, n: number): Due {
+  refuseAmount(n);
+  return { dueAt: from + n * MINUTE, provisional: false };
+}
+
 /** The same time of day, n calendar days earlier; throws as `addWorkingDays`. */
 export function subtractDays(instant: Instant, n: number): Instant {
   refuseAmount(n);
@@ -85,7 +91,7 @@ function workingDaysAfter(calendar: WorkingCalendar, first: number, last: number
   return count;
 }
 
-function refuseAmount(n: number): void {
+export function refuseAmount(n: number): void {
   if (!Number.isInteger(n) || n < 0)
     throw new RangeError(`${n} cannot be counted; expected a whole number of 0 or more.`);
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Citation } from '../../law/machine';
 import { now, stepId } from '../../runtime/workflow';
 import { type AuthorityStamp, actingSeat } from './stamp';
+import type { Heard } from './standing';
 
 export interface Exception {
   code: string;
@@ -34,7 +35,7 @@ export interface Task {
   ref?: string;
 }
 
-export interface CommonContext {
+export interface CommonContext extends Heard {
   exceptions: Exception[];
   findings: Finding[];
   tasks: Task[];

@@ -3,11 +3,19 @@
  * deadlines with labels. What is missing is refused here, before the first case.
  */
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
-import { type Citation, type Code, citationOf, formatInstant, type ParameterKey } from '../../law/machine';
+import {
+  type Citation,
+  type Code,
+  citationOf,
+  formatInstant,
+  type ParameterKey,
+  type Standing,
+} from '../../law/machine';
 import {
   type Act,
   type Admit,
   candidates,
+  caseData,
   type Definition,
   type Json,
   MachineRefused,
@@ -29,18 +37,35 @@ import {
   repairing,
 } from './amendments';
 import { oldestStamp } from './case-law';
-import { type DeadlineLabel, presentation, timerSummary } from './present';
-import { type AuthorityStamp, isOneOf } from './stamp';
+import {
+  choiceDelay,
+  chooses,
+  chooseVersion,
+  choosing,
+  isAsked,
+  lawClocks,
+  lawNotices,
+  onLawNotice,
+} from './law-change';
+import { awaitedDesks, type DeadlineLabel, presentation, timerSummary } from './present';
+import { onUnitChanged } from './reorganise';
+import { type AuthorityStamp, actingSeat, type FactName, type Facts, isOneOf } from './stamp';
+import { authorityNotices, besides, type Heard, hearing, outdated, unfounded } from './standing';
 
 type Refused = { outcome: Outcome; refusal: Refusal };
 
 export interface ActSpec<Context> {
   kind: 'act' | 'fact' | 'notice';
   schema: Schema;
-  /** Seats and units that may do it now. */
-  who: (context: Context) => readonly (string | undefined)[];
+  /**
+   * Seats and units that may do it now. `standing`: who presides by the stamp that is judged; for views by what the case
+   * last heard, and absent where it heard nothing.
+   */
+  who: (context: Context, standing?: Standing) => readonly (string | undefined)[];
+  /** What the entrance gathers and puts beside the act. */
+  facts?: readonly FactName[];
   /** Carried out by the runtime in every state; it takes no transition. */
-  amends?: 'last-act' | 'record';
+  amends?: 'last-act' | 'record' | 'law';
   /** The row of spec 3.2 behind `who`, where there is one. */
   row?: number;
   /** A rule about the actor, asked before entitlement: who must never do it says more than who may. */
@@ -52,8 +77,12 @@ export interface Opening<Payload> {
   type: string;
   schema: Schema;
   who: readonly string[];
-  /** Refused, there is no case, only the answer. */
-  refuse: (payload: Payload) => Refusal | undefined;
+  /** What the entrance gathers and puts beside the opening. */
+  facts?: readonly FactName[];
+  /** Refused, there is no case, only the answer. A refusal that names who is entitled is one of entitlement. */
+  refuse: (payload: Payload, stamp: AuthorityStamp) => Refusal | undefined;
+  /** An open case the act belongs to instead; it is done there as an act of the same type. */
+  route?: (payload: Payload, facts: Facts, stamp: AuthorityStamp) => string | undefined;
   /** The machine's input. */
   input: (payload: Payload, stamp: AuthorityStamp) => Json;
 }
@@ -78,11 +107,17 @@ export interface ProcedureSpec<Context = never, Payload = never> {
   articles: readonly number[];
   machine: AnyStateMachine;
   opening: Opening<Payload>;
+  /** Further start events. */
+  alsoOpens?: readonly Opening<never>[];
+  /** Who presides, where the case itself says so (P01). Every other procedure hears it by notice. */
+  standing?: (context: Context) => Standing | undefined;
   acts: Record<string, ActSpec<Context>>;
   /** Where a slip of the record may be put right; an empty list says that it may nowhere. */
   correctable: readonly Correctable<Context>[];
   /** What a context must be, where one is put in by hand. Asked for only then. */
   contextSchema?: () => Schema;
+  /** Parts of the context that speak of persons or of the past: a merger of units leaves them as they are. */
+  unitsKept?: readonly string[];
   /** Events of the spec that this version does not carry yet, refused by name. */
   later: readonly string[];
   parameters: readonly ParameterKey[];
@@ -106,14 +141,26 @@ export function defineProcedure<Context, Payload>(spec: ProcedureSpec<Context, P
   const problems = incomplete(spec);
   if (problems.length > 0) throw new MachineRefused(spec.machine.id, problems);
   const later = spec.later.map((type) => [type, { kind: 'act' }] as const);
-  const acts = { ...spec.acts, ...amending(spec.correctable) };
+  const notices = Object.keys(spec.acts).filter((type) => spec.acts[type]!.kind === 'notice');
+  const machine = hearing(spec.machine, notices, spec.standing === undefined);
+  // A version of the rulebook hears of other versions in its own way.
+  const ofLaw = Object.entries(lawActs()).filter(([type]) => !(type in spec.acts));
+  const acts = {
+    ...(spec.standing ? {} : told()),
+    ...spec.acts,
+    ...Object.fromEntries(ofLaw),
+    ...amending(spec.correctable),
+  };
+  const awaited = awaitedDesks(spec);
+  const standingOf = (snapshot: AnyMachineSnapshot): Standing | undefined =>
+    spec.standing ? spec.standing(snapshot.context as Context) : (snapshot.context as Heard).standing;
   const carried = Object.entries(acts).map(([type, { kind, schema }]) => [type, { kind, schema }] as const);
   const delays = Object.entries(spec.deadlines).map(([name, { label, cite, hidden }]) => [
     name,
     { label, cite: cite as Json, ...(hidden ? { hidden } : {}) },
   ]);
   const definition: Definition = {
-    machine: spec.machine,
+    machine,
     rulesRequired: true,
     events: {
       ...Object.fromEntries([...commonActs.map((type) => [type, { kind: 'act' }] as const), ...later, ...carried]),
@@ -121,20 +168,44 @@ export function defineProcedure<Context, Payload>(spec: ProcedureSpec<Context, P
         Object.entries(repairEvents).map(([type, schema]) => [type, { kind: 'act', schema }] as const),
       ),
     },
-    delays: Object.fromEntries(delays),
-    admit: admission({ ...spec, acts }),
+    delays: { ...Object.fromEntries(delays), ...choiceDelay },
+    admit: admission({ later: spec.later, acts, standingOf, keepsStanding: spec.standing !== undefined }),
     recall: recalling(),
     correct: correcting(spec.correctable),
     repair: repairing(),
-    ...(spec.contextSchema ? { contextSchema: spec.contextSchema } : {}),
-    entitled: (type, snapshot) => owners(acts[type], snapshot),
+    onNotice: (notice, data, context) =>
+      onUnitChanged(notice, data, context, { ...spec, contextSchema: definition.contextSchema }) ??
+      onLawNotice(notice, data, awaited),
+    clocks: lawClocks,
+    dataActs: { CHOOSE_VERSION: choosing(awaited) },
+    ...(spec.contextSchema ? { contextSchema: () => besides(spec.contextSchema!()) } : {}),
+    entitled: (type, snapshot) => owners(acts[type], snapshot, standingOf(snapshot)),
     expose: (snapshot) => snapshot.context as Json,
     present: presentation(spec),
     timerSummary: timerSummary(spec),
     printInstant: formatInstant,
     recordedBy: recordedBy,
   };
-  return { ...spec, acts, edition: spec.machine.id.split('@')[1]!, definition };
+  return { ...spec, machine, acts, edition: spec.machine.id.split('@')[1]!, definition };
+}
+
+/** What P01 tells every case. */
+function told<Context>(): Record<string, ActSpec<Context>> {
+  const entries = Object.entries(authorityNotices).map(([type, schema]): [string, ActSpec<Context>] => [
+    type,
+    { kind: 'notice', schema, who: () => [] },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** Changed law, and what the Office chooses where it changes the course of a case. */
+function lawActs<Context>(): Record<string, ActSpec<Context>> {
+  const notices = Object.entries(lawNotices).map(([type, schema]): [string, ActSpec<Context>] => [
+    type,
+    { kind: 'notice', schema, amends: 'law', who: () => [] },
+  ]);
+  const choice: ActSpec<Context> = { kind: 'act', schema: chooseVersion, amends: 'law', who: () => chooses };
+  return { ...Object.fromEntries(notices), CHOOSE_VERSION: choice };
 }
 
 /** 更正 and 收回 as acts of a procedure; who took the last act is known to the case alone. */
@@ -156,11 +227,23 @@ export function refusedBy(code: Code, params?: Refusal['params'], cite: Citation
   return { code, cite: cite as Json, ...(params ? { params } : {}) };
 }
 
-function admission(spec: Pick<ProcedureSpec, 'later' | 'acts'>): Admit {
+interface Admitting extends Pick<ProcedureSpec, 'later' | 'acts'> {
+  standingOf: (snapshot: AnyMachineSnapshot) => Standing | undefined;
+  /** The case keeps the standing itself: what a stamp says of it may be older. */
+  keepsStanding: boolean;
+}
+
+function admission(spec: Admitting): Admit {
   return ({ act, snapshot, judgedAt }) => {
     const stamp = act.stamp as AuthorityStamp;
     const old = tooOld(stamp, judgedAt);
     if (old) return old;
+    const heard = spec.standingOf(snapshot);
+    const groundless = unfounded(stamp, spec.acts[act.type]?.row, heard);
+    if (groundless) return { outcome: 'rule', refusal: groundlessBy(groundless, stamp, heard) };
+    const { noticedAt } = snapshot.context as Heard;
+    const before = outdated(stamp, spec.keepsStanding ? undefined : heard, noticedAt);
+    if (before) return before;
     if (spec.later.includes(act.type))
       return { outcome: 'not-accepted', refusal: { code: 'not-available-yet', params: { event: act.type } } };
     if (act.at !== undefined && act.at > stamp.receivedAt)
@@ -173,9 +256,22 @@ function admission(spec: Pick<ProcedureSpec, 'later' | 'acts'>): Admit {
     if (isRepair(act.type)) return mayRepair(act, stamp);
     const asked = spec.acts[act.type];
     if (asked?.amends === 'last-act') return undefined;
+    if (asked?.amends === 'law' && !isAsked(caseData<Json>())) return undefined;
     if (!asked?.amends && candidates(snapshot, act.type).length === 0) return undefined;
     return unfit(asked!, act, stamp, snapshot);
   };
+}
+
+function groundlessBy(
+  code: NonNullable<ReturnType<typeof unfounded>>,
+  stamp: AuthorityStamp,
+  heard: Standing | undefined,
+): Refusal {
+  const { seat } = actingSeat(stamp);
+  if (code === 'no-such-entrustment')
+    return { code: 'no-such-entrustment', path: 'stamp.entrustment', params: { seat } };
+  const presider = heard?.presider ?? stamp.standing?.presider;
+  return refusedBy('NOT_PRESIDING', { seat, ...(presider === undefined ? {} : { presider }) });
 }
 
 /**
@@ -203,14 +299,18 @@ function unfit(
 ): Refused | undefined {
   const barred = spec.barred?.(snapshot.context as never, stamp, act.payload);
   if (barred) return { outcome: barred.entitled ? 'not-entitled' : 'rule', refusal: barred };
-  const entitled = owners(spec, snapshot);
+  const entitled = owners(spec, snapshot, stamp.standing);
   if (isOneOf(stamp, entitled)) return undefined;
   const params = { event: act.type, seat: stamp.seat, ...(spec.row === undefined ? {} : { row: spec.row }) };
   return { outcome: 'not-entitled', refusal: { code: 'not-entitled', entitled, params } };
 }
 
-function owners(spec: ActSpec<never> | undefined, snapshot: AnyMachineSnapshot): string[] {
-  return (spec?.who(snapshot.context as never) ?? []).filter((owner) => owner !== undefined);
+function owners(
+  spec: ActSpec<never> | undefined,
+  snapshot: AnyMachineSnapshot,
+  standing: Standing | undefined,
+): string[] {
+  return (spec?.who(snapshot.context as never, standing) ?? []).filter((owner) => owner !== undefined);
 }
 
 function recordedBy({ stamp }: Act): Json {
@@ -218,7 +318,15 @@ function recordedBy({ stamp }: Act): Json {
   return rest as Json;
 }
 
-function incomplete({ machine, acts, later, deadlines, opening, name, correctable }: ProcedureSpec): string[] {
+/** The start events of a procedure, the usual one first. */
+export const openingsOf = ({ opening, alsoOpens = [] }: Pick<ProcedureSpec, 'opening' | 'alsoOpens'>) => [
+  opening,
+  ...alsoOpens,
+];
+
+function incomplete(spec: ProcedureSpec): string[] {
+  const { machine, acts, later, deadlines, name, correctable } = spec;
+  const opens = openingsOf(spec).map(({ type }) => type);
   const nodes = nodesOf(machine.root);
   const uncited = nodes.flatMap((node) =>
     transitionsOf(node)
@@ -233,7 +341,7 @@ function incomplete({ machine, acts, later, deadlines, opening, name, correctabl
     .filter((type) => !types.has(type))
     .map((type) => `event '${type}' is declared and no state takes it`);
   const both = later
-    .filter((type) => type in acts || type === opening.type)
+    .filter((type) => type in acts || opens.includes(type))
     .map((type) => `event '${type}' is carried and announced for later`);
   const unlabelled = Object.keys(machine.implementations.delays as object)
     .filter((delay) => !(delay in deadlines))

@@ -9,13 +9,15 @@ export interface Tell {
   template: string;
   cite: Citation;
   data?: { [key: string]: Json | undefined };
+  /** Goes out at any hour (spec 2.0b "Clocks": P01, P31-P33, a meeting on its day). */
+  atOnce?: true;
 }
 
 /** Tells seats; a seat named twice is told once, a seat that does not exist in this case is left out. */
-export function tell({ to, template, cite, data }: Tell): void {
+export function tell({ to, template, cite, data, atOnce }: Tell): void {
   const recipients = [...new Set(to.filter((seat) => seat !== undefined))];
   if (recipients.length === 0) return;
-  const deliverAt = nextNoticeInstant(calendar(), now());
+  const deliverAt = atOnce ? now() : nextNoticeInstant(calendar(), now());
   emitEffect({ kind: 'tell', to: recipients, template, cite: cite as Json, ...(data ? { data } : {}), deliverAt });
 }
 

@@ -9,9 +9,17 @@ import {
   printCitation,
   workingDaysLeft,
 } from '../../law/machine';
-import { type AttributeValue, type CaseView, caseData, type Deadline, type Presentation } from '../../runtime/workflow';
+import {
+  type AttributeValue,
+  type CaseView,
+  caseData,
+  type Deadline,
+  type Presentation,
+  type Stands,
+} from '../../runtime/workflow';
 import type { CaseData } from './case-data';
 import type { ProcedureSpec, Summary } from './define-procedure';
+import { chooses } from './law-change';
 
 export interface DeadlineLabel {
   label: string;
@@ -37,12 +45,27 @@ export function presentation(spec: Spec): (view: CaseView, snapshot: AnyMachineS
   return (view, snapshot) => {
     const data = caseData<CaseData>();
     const main = mainState(spec, view.state);
-    const summary = spec.summary(snapshot.context as never, { main, state: view.state });
+    const summary = chosenFor(data, spec.summary(snapshot.context as never, { main, state: view.state }));
     return {
       details: details(spec, view, data, main, summary),
       attributes: attributes(spec, view, main, summary, data),
       summary: { procedure: spec.name, title: spec.title, mainState: main, marks: marksOf(data), ...summary },
     };
+  };
+}
+
+/** A case that is asked which version it goes on under waits for the Office too. */
+function chosenFor({ choice }: CaseData, summary: Summary): Summary {
+  if (!choice) return summary;
+  const awaiting = [...new Set([...summary.awaiting, ...chooses])];
+  return { ...summary, awaiting, choice: { from: choice.from, to: choice.to } };
+}
+
+/** Whom a case waits for, as those who are told: a unit by its desk. */
+export function awaitedDesks(spec: Spec): (stands: Stands) => string[] {
+  return ({ snapshot, state }) => {
+    const { awaiting } = spec.summary(snapshot.context as never, { main: mainState(spec, state), state });
+    return awaiting.map((one) => (/^[A-Z]\d{1,2}$/.test(one) ? `${one}-desk` : one));
   };
 }
 

@@ -92,7 +92,6 @@ export const supervisionItemProcedure = defineProcedure<Context, Register>({
   correctable,
   contextSchema,
   later: [
-    'CHOOSE_VERSION',
     'STOP_WAITING',
     'LEADER_MEETING_CALLED',
     'MEASURES',

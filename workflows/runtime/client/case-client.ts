@@ -2,7 +2,7 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { contentOf } from '../workflow/case-actor';
 import * as protocol from '../workflow/protocol';
 import type { CaseView, Receipt } from '../workflow/receipt';
-import type { Act, Instant, Notice } from '../workflow/types';
+import type { Act, Instant, Moved, Notice } from '../workflow/types';
 import { Follower, type SubscribeOptions, type WaitCondition, type Waited, type WaitOptions } from './follow';
 import { Gate } from './gate';
 import { Inquiry, isOpen, NoSuchCase, type PortOptions } from './inquiry';
@@ -122,6 +122,16 @@ export class CaseClient {
       if (await this.#inquiry.port((port) => port.closed(caseId))) return 'closed';
       throw new NoSuchCase(caseId);
     }
+  }
+
+  /**
+   * Deadlines that a notice would move if it came now; nothing happens. Undefined where the build of the case is too old to
+   * say.
+   *
+   * @throws NoSuchCase, Unreachable
+   */
+  foresee(caseId: string, notice: Notice): Promise<readonly Moved[] | undefined> {
+    return this.#inquiry.foreseen(caseId, notice);
   }
 
   /** Drill only. */

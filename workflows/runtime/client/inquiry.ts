@@ -9,6 +9,7 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import * as protocol from '../workflow/protocol';
 import type { CaseView, Receipt } from '../workflow/receipt';
+import type { Notice } from '../workflow/types';
 import type { Reach } from './reach';
 import { type ReceiptsPort, viewOfClosed } from './receipts';
 import { NOT_FOUND, statusOf } from './unreachable';
@@ -72,6 +73,15 @@ export class Inquiry {
     return this.reach.call({ consequence, caseId, until }, () =>
       temporal.workflow.getHandle(caseId).query<CaseView>(protocol.VIEW),
     );
+  }
+
+  /** What a notice would move; undefined where the build of the case does not say. */
+  async foreseen(caseId: string, notice: Notice): Promise<CaseView['foreseen']> {
+    const { foreseen } = await this.reach.call(
+      { consequence: 'the case did not answer', caseId, until: undefined },
+      () => this.#handle(caseId).query<CaseView, [Notice]>(protocol.VIEW, notice),
+    );
+    return foreseen;
   }
 
   /** Undefined where Temporal knows of no such case. */

@@ -12,6 +12,7 @@ export class Play {
   readonly #subject: CaseActor;
   #now: Instant;
   #acts = 0;
+  #notices = 0;
 
   constructor(definition: Definition, start: Omit<CaseStart, 'id' | 'actId'> & { id?: string }) {
     this.#now = start.stamp.receivedAt;
@@ -66,6 +67,15 @@ export class Play {
     const receipt = this.#subject.act(act, this.#now);
     this.#collect();
     return receipt;
+  }
+
+  /** Brings a notice at this instant; false if the case has no use for it. */
+  notify(type: string, payload: Json, { from = 'another', seq }: { from?: string; seq?: number } = {}): boolean {
+    this.#notices += 1;
+    const notice = { id: `notice-${this.#notices}`, from, seq: seq ?? this.#notices, type, payload };
+    const taken = this.#subject.notice(notice, this.#now);
+    this.#collect();
+    return taken;
   }
 
   #collect(): void {

@@ -36,6 +36,16 @@ export function caseData<T>(): T {
   return current('caseData()').data as T;
 }
 
+/** From here on the step goes by other data of its case. */
+export function replaceData(data: Json): void {
+  current('replaceData()').data = data;
+}
+
+/** The id of the case that takes the step. */
+export function caseId(): string {
+  return current('caseId()').caseId;
+}
+
 /** An id for something this step creates: case, sequence of the step, position within it. The same on every replay. */
 export function stepId(): string {
   const { caseId, sequence, effects } = current('stepId()');

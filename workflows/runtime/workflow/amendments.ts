@@ -6,7 +6,8 @@ import type { AnyMachineSnapshot } from 'xstate';
 import type { Refused } from './admission';
 import type { Chronicle } from './chronicle';
 import { Correct } from './correct';
-import type { Definition } from './definition';
+import { DataAct } from './data-change';
+import type { DataChange, Definition } from './definition';
 import type { DueTable } from './due-table';
 import type { LiveMachine } from './live-machine';
 import { Recall } from './recall';
@@ -14,7 +15,7 @@ import type { CaseView } from './receipt';
 import type { Receipts } from './receipts';
 import { type Proposal, type ProposalView, Repair } from './repair';
 import type { StepBack } from './step-back';
-import type { Act, Cite, Head, Instant } from './types';
+import type { Act, Cite, Head, Instant, Json } from './types';
 
 /** What is amended. */
 export interface Amended {
@@ -26,6 +27,9 @@ export interface Amended {
   stepBack: StepBack;
   /** The case as it would be seen, stood it there. */
   viewAs: (snapshot: AnyMachineSnapshot, at: Instant) => CaseView;
+  /** What travels with the case, and how other data take its place within a step. */
+  data: () => Json;
+  alter: (change: DataChange) => void;
 }
 
 export interface Amendment {
@@ -45,9 +49,10 @@ export class Amendments {
   readonly #repair: Repair | undefined;
 
   constructor(amended: Amended) {
-    const { recall, correct, repair } = amended.definition;
+    const { recall, correct, repair, dataActs = {} } = amended.definition;
     this.#amended = amended;
     this.#repair = repair && new Repair(repair, amended);
+    for (const [type, spec] of Object.entries(dataActs)) this.#kinds.set(type, new DataAct(spec, amended));
     if (recall) this.#kinds.set(recall.event, new Recall(recall, amended));
     if (correct) this.#kinds.set(correct.event, new Correct(correct, amended));
     if (repair && this.#repair) {
@@ -63,9 +68,11 @@ export class Amendments {
   /** Those an official may ask for now. Repairs are an operator's. */
   accepted(): string[] {
     const { definition, stepBack } = this.#amended;
-    const { recall, correct } = definition;
+    const { recall, correct, dataActs = {} } = definition;
     const { last } = stepBack;
+    const data = this.#amended.data();
     return [
+      ...Object.keys(dataActs).filter((type) => dataActs[type]!.isOpen(data)),
       ...(correct && correct.fields.length > 0 ? [correct.event] : []),
       ...(recall && last && !('obstacle' in last) ? [recall.event] : []),
     ];

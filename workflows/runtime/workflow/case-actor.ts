@@ -5,12 +5,13 @@
  */
 import type { AnyMachineSnapshot } from 'xstate';
 import { eventOf, eventOfNotice, isNotice, type Refused, refusalOf, shapeAmiss, stampAmiss } from './admission';
-import { within } from './ambient';
+import { replaceData, within } from './ambient';
 import { Amendments } from './amendments';
 import { unpack } from './carry';
 import { CaseFace } from './case-face';
 import { Chronicle, type Took } from './chronicle';
-import type { Definition, Presentation } from './definition';
+import { alter, foreseen, isClock } from './data-change';
+import type { DataChange, Definition, Presentation } from './definition';
 import { type DueEntry, DueTable } from './due-table';
 import { ENVELOPE_VERSION, type Envelope, EnvelopeRefused } from './envelope';
 import { judge } from './explain';
@@ -28,6 +29,7 @@ import type {
   Head,
   Instant,
   Json,
+  Moved,
   Notice,
   OutboxItem,
   RecordEntry,
@@ -99,6 +101,8 @@ export class CaseActor {
       receipts: memory.receipts,
       stepBack: this.#stepBack,
       viewAs: (snapshot, asOf) => this.#face.viewAs(snapshot, asOf, chronicle.head.sequence, this.drill),
+      data: () => memory.data,
+      alter: (change) => this.#alter(change),
     });
   }
 
@@ -288,17 +292,21 @@ export class CaseActor {
     if ((senders[notice.from] ?? -1) >= notice.seq) return true;
     senders[notice.from] = notice.seq;
     this.catchUp(wake, wake, portion);
-    const changed = this.#definition.onNotice?.(notice, this.#memory.data);
-    if (changed) {
-      this.#memory.data = changed.data;
-      this.#table.redate((entry) => changed.redate(entry.name, entry.armedAt));
-    }
+    const changed = this.closed
+      ? undefined
+      : this.#definition.onNotice?.(notice, this.#memory.data, this.snapshot.context);
     const event = eventOfNotice(this.#definition, notice);
     if (!event && !changed) return false;
     const at = Math.max(wake, this.last);
-    const trigger: Trigger = { kind: 'notice', type: notice.type, id: notice.id, payload: notice.payload };
+    const payload = changed?.kept ?? notice.payload;
+    const trigger: Trigger = { kind: 'notice', type: notice.type, id: notice.id, payload };
     const took: Took = { trigger, at, wake, received: at, happened: at, by: { from: notice.from } };
-    this.#step(took, () => event && this.#machine.send(event), changed !== undefined);
+    const run = () => {
+      if (event) this.#machine.send(event);
+      if (changed && !this.closed) this.#alter(changed);
+    };
+    this.#step(took, run, changed !== undefined);
+    this.catchUp(wake, wake, portion);
     return true;
   }
 
@@ -372,6 +380,16 @@ export class CaseActor {
     return this.#face.present(at, recorded, this.drill);
   }
 
+  /** Deadlines that a notice would move if it came now. Nothing happens. */
+  foresees(notice: Notice, wake: Instant): Moved[] {
+    const before = this.data;
+    const { context } = this.snapshot;
+    const change = this.closed || !isNotice(notice) ? undefined : this.#definition.onNotice?.(notice, before, context);
+    if (!change) return [];
+    const at = Math.max(wake, this.last);
+    return foreseen(this.#parts, change, { before, data: change.data, asOf: this.#asOf }, at);
+  }
+
   // ---- record --------------------------------------------------------------------------------------------------
 
   get unflushed(): readonly RecordEntry[] {
@@ -410,6 +428,20 @@ export class CaseActor {
     const steps = within(frame, () => this.#machine.observe(during, at, run));
     return { steps, effects };
   }
+
+  /** Within a step. Other data take the place of those the case went by, and its due instants follow. */
+  #alter(change: DataChange): void {
+    const before = this.#memory.data;
+    this.#memory.data = change.data;
+    replaceData(change.data);
+    alter(this.#parts, change, { before, data: change.data, asOf: this.#asOf });
+  }
+
+  get #parts() {
+    return { definition: this.#definition, machine: this.#machine, table: this.#table };
+  }
+
+  readonly #asOf = (at: Instant, wake: Instant, data: Json) => ({ ...this.#frame(at, wake, 0, []), data });
 
   /** Lets host code look at the case outside a step. */
   #quietly<T>(at: Instant, run: () => T): T {
@@ -467,7 +499,9 @@ export class CaseActor {
     const at = Math.max(entry.dueAt, this.last);
     const trigger: Trigger = { kind: 'timer', type: entry.name };
     const took: Took = { trigger, at, wake, received: entry.dueAt, happened: entry.dueAt };
-    this.#step(took, () => this.#machine.fire(entry));
+    const clock = isClock(entry) ? this.#definition.clocks?.[entry.name] : undefined;
+    const run = clock ? () => this.#alter(clock.due(this.#memory.data)) : () => this.#machine.fire(entry);
+    this.#step(took, run, clock !== undefined);
     const isEcho = entry.dueAt === entry.armedAt;
     if (wake - entry.dueAt <= SLEPT_OVER_MS || isEcho || isBelated || this.#definition.delays?.[entry.name]?.hidden)
       return;
@@ -530,6 +564,7 @@ export class CaseActor {
       if (amendment) {
         const refused = amendment.amiss(act);
         const ground = refused?.outcome === 'rule' && amendment.cite !== undefined ? { cite: amendment.cite } : {};
+        if (refused?.outcome === 'not-accepted') refused.refusal.accepted = this.#face.accepted().sort();
         return refused && { outcome: refused.outcome, refusal: { ...ground, ...refused.refusal, state } };
       }
       return refusalOf(judge(this.snapshot, eventOf(act)), act.type, state, () => this.#face.accepted().sort());

@@ -3,7 +3,7 @@ import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { TimerPolicy } from './due-table';
 import type { Migration } from './migrate';
 import type { CaseView, Outcome, Refusal } from './receipt';
-import type { Act, Cite, Deadline, Instant, Json, Notice, Stamp } from './types';
+import type { Act, Cite, Deadline, Instant, Json, Moved, Notice, Stamp } from './types';
 
 /** The synchronous part of Standard Schema v1 (zod, valibot, arktype): enough to check a payload and name the path. */
 export interface Schema<Output = unknown> {
@@ -83,6 +83,50 @@ export interface CorrectSpec {
   fields: readonly CorrectableField[];
 }
 
+/** Where a case stands: snapshot and state paths. */
+export interface Stands {
+  snapshot: AnyMachineSnapshot;
+  state: readonly string[];
+}
+
+/** Other data for a case to go by. Part of the step that brings them. */
+export interface DataChange {
+  data: Json;
+  /** Another context in the same place, written without a transition. */
+  context?: unknown;
+  /**
+   * Whether due instants follow: each is counted anew from its arming by its declared delay and the new data. One that
+   * its delay does not explain by the old data stands, and one that would lie in the past is due at once.
+   */
+  recount?: boolean;
+  /** Due instants set otherwise; those for which it answers undefined stand. */
+  redate?: (name: string, armedAt: Instant) => Instant | undefined;
+  /** Clocks of the definition that stop, and that start anew. */
+  stop?: readonly string[];
+  start?: readonly string[];
+  /** What the record keeps of a notice's payload; all of it unless said otherwise. */
+  kept?: Json;
+  /** Where it rests. */
+  cite?: Cite;
+  /** Names effects, once everything else of the change stands. */
+  effects?: (moved: readonly Moved[], stands: Stands) => void;
+}
+
+/** A clock that runs beside the machine and knows the data of the case alone. */
+export interface ClockSpec {
+  /** Asked within a step, as delays of a machine are. */
+  delay: () => number;
+  due: (data: Json) => DataChange;
+}
+
+/** An act that changes what travels with a case, not where it stands. Who may, is said by `admit`. */
+export interface DataActSpec {
+  cite?: Cite;
+  /** Whether it is waited for. */
+  isOpen: (data: Json) => boolean;
+  change: (act: Act, data: Json) => DataChange;
+}
+
 /** An operator's last resort, by two persons: one proposes, another confirms. Who may, is said by `admit`. */
 export interface RepairSpec {
   /** Type of the proposing act, with payload `{state?, set?, reason, second}`. */
@@ -121,8 +165,9 @@ export interface Definition {
   /** What the record keeps of an act's stamp. The whole stamp unless said otherwise. */
   recordedBy?: (act: Act) => Json;
   /** Called with every notice before the machine: may answer new case data (a calendar, an edition). */
-  onNotice?: (
-    notice: Notice,
-    data: Json,
-  ) => { data: Json; redate: (name: string, armedAt: Instant) => Instant | undefined } | undefined;
+  onNotice?: (notice: Notice, data: Json, context: unknown) => DataChange | undefined;
+  /** By name; their labels stand among `delays`. */
+  clocks?: Record<string, ClockSpec>;
+  /** By the type of the act. */
+  dataActs?: Record<string, DataActSpec>;
 }

@@ -18,6 +18,8 @@ export interface DueEntry {
   event: EventObject;
   delay: number;
   armedAt: Instant;
+  /** When the case woke to arm it, where that was later than `armedAt`. */
+  wokenAt?: Instant;
   dueAt: Instant;
   policy: TimerPolicy;
 }

@@ -1,14 +1,17 @@
 export { type ActivityError, fromActivity, type InvokedActivityOptions } from './activity';
 export { ACT_LIMIT } from './admission';
-export { caseData, emitEffect, now, stepId, wokenAt } from './ambient';
+export { caseData, caseId, emitEffect, now, stepId, wokenAt } from './ambient';
 export { NotCarriable } from './carry';
 export { CaseActor, type CaseStart, contentOf, validate } from './case-actor';
 export { fieldOf } from './correct';
 export type {
   Admit,
   AttributeValue,
+  ClockSpec,
   CorrectableField,
   CorrectSpec,
+  DataActSpec,
+  DataChange,
   Definition,
   DelaySpec,
   EventSpec,
@@ -16,6 +19,7 @@ export type {
   RecallSpec,
   RepairSpec,
   Schema,
+  Stands,
 } from './definition';
 export type { DueEntry, TimerPolicy } from './due-table';
 export { type Envelope, EnvelopeRefused } from './envelope';

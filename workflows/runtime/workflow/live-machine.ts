@@ -15,7 +15,7 @@ import type {
 } from 'xstate';
 import { createActor } from 'xstate';
 import { activitiesInFlight, isActivity } from './activity-mark';
-import { emitEffect } from './ambient';
+import { emitEffect, wokenAt } from './ambient';
 import { jsonBytes, pack, unpack } from './carry';
 import type { Definition } from './definition';
 import { delayAmiss, delayNameOf } from './delays';
@@ -194,7 +194,9 @@ export class LiveMachine {
         const amiss = delayAmiss(delay);
         if (amiss) throw new Error(`delay '${name}' ${amiss}`);
         const policy = this.#definition.delays?.[name]?.policy ?? 'deadline';
-        this.#table.arm({ id, name, event, delay, armedAt: this.#step!.at, policy });
+        const armedAt = this.#step!.at;
+        const woken = wokenAt();
+        this.#table.arm({ id, name, event, delay, armedAt, policy, ...(woken > armedAt ? { wokenAt: woken } : {}) });
       },
       cancel: (_source, id) => this.#table.cancel(id),
       cancelAll: (source) => {

@@ -75,6 +75,7 @@ export function problemsOf(definition: Definition): string[] {
     ...contextProblems(machine),
     ...eventProblems(definition),
     ...amendmentProblems(definition, nodes),
+    ...clockProblems(definition),
     ...declaredProblems(machine),
     ...nodes.flatMap((node) => [
       ...afterProblems(node, machine),
@@ -156,8 +157,10 @@ function eventProblems({ events }: Definition): string[] {
 }
 
 /** Acts the runtime carries out itself never reach the machine. */
-function amendmentProblems({ recall, correct, repair, events }: Definition, nodes: readonly AnyStateNode[]): string[] {
-  const types = [recall?.event, correct?.event, repair?.propose, repair?.confirm].filter((type) => type !== undefined);
+function amendmentProblems(definition: Definition, nodes: readonly AnyStateNode[]): string[] {
+  const { recall, correct, repair, dataActs = {}, events } = definition;
+  const single = [recall?.event, correct?.event, repair?.propose, repair?.confirm];
+  const types = [...single.filter((type) => type !== undefined), ...Object.keys(dataActs)];
   return [
     ...types
       .filter((type) => events[type]?.kind !== 'act')
@@ -171,6 +174,13 @@ function amendmentProblems({ recall, correct, repair, events }: Definition, node
     ),
     ...types.filter((type, i) => types.indexOf(type) !== i).map((type) => `event '${type}' is given two meanings`),
   ];
+}
+
+/** In the due-table clocks and delays are told apart by their names. */
+function clockProblems({ clocks = {}, machine }: Definition): string[] {
+  return Object.keys(clocks)
+    .filter((name) => isDeclared(name, machine))
+    .map((name) => `clock '${name}' has the name of a delay`);
 }
 
 function declaredProblems(machine: AnyStateMachine): string[] {

@@ -1,5 +1,5 @@
 import type { ProposalView } from './repair';
-import type { Cite, Deadline, Head, Instant, Json, Step } from './types';
+import type { Cite, Deadline, Head, Instant, Json, Moved, Step } from './types';
 
 /** Why an act was not done. Sentences and remedies are added where people read it, from the host's locale table. */
 export interface Refusal {
@@ -49,6 +49,8 @@ export interface Receipt {
 }
 
 export interface CaseView {
+  /** Deadlines that a notice would move, where the view was asked for with one. */
+  foreseen?: Moved[];
   case: string;
   machine: string;
   status: 'open' | 'closed';

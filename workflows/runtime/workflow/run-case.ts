@@ -32,7 +32,7 @@ const actUpdate = defineUpdate<Receipt, [Act]>(protocol.ACT);
 const advanceUpdate = defineUpdate<protocol.Advanced, [Instant]>(protocol.ADVANCE);
 const noticeSignal = defineSignal<[Notice]>(protocol.NOTICE);
 const upgradeSignal = defineSignal(protocol.UPGRADE);
-const viewQuery = defineQuery<CaseView>(protocol.VIEW);
+const viewQuery = defineQuery<CaseView, [Notice?]>(protocol.VIEW);
 
 /** Events of history after which a case continues as new: a cold case must answer within a second. */
 const HISTORY_LIMIT = 800;
@@ -146,7 +146,7 @@ class Run {
   }
 
   #listen(): void {
-    const { subject, clock } = this;
+    const { subject } = this;
     setHandler(actUpdate, (act: Act) => this.#scope.run(() => this.#act(act)), {
       description: 'Does an act of the procedure and answers at once with a receipt',
       validator: (act: Act) => this.#admit(act),
@@ -154,8 +154,8 @@ class Run {
     setHandler(noticeSignal, (notice: Notice) => this.#scope.run(() => this.#notice(notice)), {
       description: 'Takes a notice of another case, a calendar or an edition',
     });
-    setHandler(viewQuery, () => subject.view(clock(), this.#flusher.recorded), {
-      description: 'Where the case stands',
+    setHandler(viewQuery, (notice?: Notice) => this.#view(notice), {
+      description: 'Where the case stands, and what a notice would move',
     });
     if (subject.drill)
       setHandler(advanceUpdate, (to: Instant) => this.#scope.run(() => this.#advance(to)), {
@@ -168,6 +168,12 @@ class Run {
       },
       { description: 'Wakes the case to move to the current build' },
     );
+  }
+
+  #view(notice: Notice | undefined): CaseView {
+    const { subject, clock } = this;
+    const view = subject.view(clock(), this.#flusher.recorded);
+    return notice ? { ...view, foreseen: subject.foresees(notice, clock()) } : view;
   }
 
   /** Throws nothing but an explained refusal. A bug met here is met again by the handler, where it fails the task. */

@@ -94,6 +94,14 @@ export interface Projection {
   summary: Json;
 }
 
+/** A deadline that moved: what it is called in the table and to people, from when, to when. */
+export interface Moved {
+  name: string;
+  label: string;
+  from: Instant;
+  to: Instant;
+}
+
 export interface OutboxItem {
   /** `<case>:<sequence>:<n>`: the same effect always has the same id. */
   id: string;
