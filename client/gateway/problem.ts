@@ -50,7 +50,7 @@ const statusOfOutcome: Record<Outcome, number> = {
 
 /** Codes that say more than their outcome: what is well written and names what there is not, is no matter of form. */
 const statusOfCode: Record<string, number> = { classified: 422, 'too-large': 413 };
-const namesNothing = ['unit-unknown', 'seat-unknown', 'correct-field'];
+const namesNothing = ['unit-unknown', 'seat-unknown', 'person-unknown', 'correct-field'];
 
 export function statusOf(outcome: Outcome, code: string): number {
   if (outcome === 'malformed' && namesNothing.includes(code)) return 422;

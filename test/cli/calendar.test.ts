@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import * as calendar from '../../client/cli/calendar';
 import { tableOf } from '../../client/cli/calendar-text';
-import { Commands, Installations } from '../support/installation';
+import { Installations } from '../support/installation';
 
 const notice = {
   year: 2027,
@@ -99,16 +99,11 @@ it.each(Object.entries(commands))('calendar: %s', async (_, [command, code, said
   expect(await run(command)).toEqual({ code, said: expect.stringMatching(said) });
 });
 
-it('nothing of it was published, as the compiled program sees it', async () => {
-  const { code, stdout } = await new Commands(installations.processes, data).run([
-    'calendar',
-    'show',
-    '2027',
-    '--json',
-  ]);
+it('nothing of it was published', async () => {
+  const { code, said } = await run(() => calendar.show('2027', { data, json: true }));
   expect(code).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({ year: 2027 });
-  expect(JSON.parse(stdout).notice).toBeUndefined();
+  expect(JSON.parse(said)).toMatchObject({ year: 2027 });
+  expect(JSON.parse(said).notice).toBeUndefined();
 });
 
 it('a dry run lists case, deadline, old and new instant, and who could not say', () => {

@@ -1,22 +1,6 @@
 import { z } from 'zod';
-import { isDate } from '../../law/machine';
+import { date, instant, person, reference, seat, unit } from '../kit/payload';
 
-export const reference = z.string().min(1).max(200);
-const seat = z
-  .string()
-  .regex(/^[a-zA-Z0-9]+(-[a-z0-9]+)*$/, 'expected.seat')
-  .meta({ directory: 'seat' });
-/** An id of the directory, never a name. */
-const person = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected.person')
-  .meta({ directory: 'person' });
-const instant = z.iso.datetime({ offset: true });
-const date = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected.date')
-  .refine(isDate, 'expected.date')
-  .meta({ format: 'date' });
 const interval = z.strictObject({ from: instant, to: instant.optional() });
 
 /** Whether ranks have gaps or ties is told by a rule. */
@@ -36,15 +20,7 @@ export const entrustedActs = ['preside', 'chair-standing', 'chair-party-group', 
 export const modes = ['each-time', 'standing'] as const;
 
 const matter = z.strictObject({
-  units: z
-    .array(
-      z
-        .string()
-        .regex(/^[A-Z]\d{1,3}$/, 'expected.unit')
-        .meta({ directory: 'unit' }),
-    )
-    .min(1)
-    .optional(),
+  units: z.array(unit).min(1).optional(),
   subject: reference.optional(),
   case: reference.optional(),
   text: z.string().min(1).max(1000).optional(),

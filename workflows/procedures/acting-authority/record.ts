@@ -1,7 +1,8 @@
 /** What the case of a term writes down: its context as a schema, and where a slip of it may be put right. */
 import { z } from 'zod';
-import { type Correctable, entrustmentSchema } from '../kit';
-import { reference } from './events';
+import { type Correctable, commonShape, entrustmentSchema } from '../kit';
+import { reference } from '../kit/payload';
+
 import type { Context } from './rules';
 
 /** Everything else decides who presides, and is changed by acts. */
@@ -23,9 +24,7 @@ export function contextSchema(): z.ZodType<unknown> {
   };
   return z.strictObject({
     openedBy: z.strictObject({ seat: text, unit: text.optional() }),
-    exceptions: z.array(z.looseObject({})),
-    findings: z.array(z.looseObject({})),
-    tasks: z.array(z.looseObject({})),
+    ...commonShape,
     term: text,
     held: z.array(z.strictObject({ seat: text, person: text.optional(), from: instant })),
     executive: z.array(z.strictObject({ seat: text.optional(), from: instant })),

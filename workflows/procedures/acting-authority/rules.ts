@@ -16,7 +16,7 @@ import {
   type Standing,
 } from '../../law/machine';
 import { now } from '../../runtime/workflow';
-import { actingSeat, type CommonContext, type Stamped } from '../kit';
+import { type Asked, actingSeat, type CommonContext, reader, type Stamped } from '../kit';
 import type { AuthorityEvents, AuthorityNotices } from './events';
 
 /** Who holds a seat from an instant on; nobody where it is vacant. */
@@ -51,18 +51,9 @@ export interface Context extends CommonContext {
 
 export type Event = AuthorityEvents & Stamped;
 export type NoticeEvent = AuthorityNotices & { notice: { from: string } };
-type Of<Type extends Event['type']> = Extract<Event, { type: Type }>;
 
-interface Args {
-  context: Context;
-  event: { type: string };
-}
-
-function as<Type extends Event['type']>(event: { type: string }, ...types: Type[]): Of<Type> {
-  if (!types.some((type) => type === event.type))
-    throw new Error(`a rule for ${types.join(', ')} was asked about ${event.type}`);
-  return event as Of<Type>;
-}
+type Args = Asked<Context>;
+const as = reader<Event>();
 
 /** Of entries by seat, those that count at an instant: the last begun. */
 function latest<T extends { from: number }>(entries: readonly T[], at: number): T | undefined {

@@ -19,6 +19,7 @@ import {
   type Stamp,
 } from '../../runtime/workflow';
 import { calendar } from './case-law';
+import { seat } from './payload';
 import { type AuthorityStamp, actingSeat, isOneOf } from './stamp';
 
 /** A value of the context in which a slip may be put right. Never one that a rule or a deadline looks at. */
@@ -43,8 +44,6 @@ export const amendingEvents = {
   /** `eventId`: the id under which the act was sent; it stands in its receipt, in the record and in the view. */
   RECALL: z.strictObject({ eventId: z.string().min(1).max(200), reason }),
 };
-
-const seat = z.string().regex(/^[a-zA-Z0-9]+(-[a-z0-9]+)*$/, 'expected.seat');
 
 export const repairEvents = {
   PROPOSE_REPAIR: z.strictObject({

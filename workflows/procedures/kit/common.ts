@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Citation } from '../../law/machine';
 import { now, stepId } from '../../runtime/workflow';
+import { reference } from './payload';
 import { type AuthorityStamp, actingSeat } from './stamp';
 import type { Heard } from './standing';
 
@@ -42,8 +43,6 @@ export interface CommonContext extends Heard {
 }
 
 export const emptyCommon = (): CommonContext => ({ exceptions: [], findings: [], tasks: [] });
-
-const reference = z.string().min(1).max(200);
 
 export const commonEvents = {
   GRANT_EXCEPTION: z.strictObject({
@@ -98,4 +97,36 @@ export const commonUpdates = {
   CONFIRM_FINDING: (context: CommonContext, event: Confirmation): Partial<CommonContext> => ({
     findings: confirmed(context.findings, event),
   }),
+};
+
+const cited = z.looseObject({ basis: z.enum(['stated', 'derived', 'statute', 'chosen']) });
+const at = z.int();
+const words = z.string();
+
+/** What every context holds, for the schema by which one that is put in by hand is checked. */
+export const commonShape = {
+  exceptions: z.array(
+    z.strictObject({
+      code: words,
+      target: words.optional(),
+      grantedBy: words,
+      reason: words,
+      ref: words.optional(),
+      grantedAt: at,
+      usedAt: at.optional(),
+    }),
+  ),
+  findings: z.array(
+    z.strictObject({
+      id: words,
+      code: words,
+      cite: cited,
+      unit: words.optional(),
+      seat: words.optional(),
+      at,
+      evidence: words.optional(),
+      verdict: z.strictObject({ stands: z.boolean(), reason: words, by: words, at }).optional(),
+    }),
+  ),
+  tasks: z.array(z.strictObject({ id: words, task: words, cite: cited, at, ref: words.optional() })),
 };

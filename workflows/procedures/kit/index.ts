@@ -1,4 +1,5 @@
 export { amendingEvents, type Correctable, repairEvents } from './amendments';
+export { type Asked, reader } from './asked';
 export type { CaseData } from './case-data';
 export { calendar, law, limitFrom, rungFrom, until } from './case-law';
 export { type ChainRung, chain } from './chain';

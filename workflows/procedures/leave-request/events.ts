@@ -1,17 +1,7 @@
 import { z } from 'zod';
+import { instant, person, reference, seat } from '../kit/payload';
 
-export const reference = z.string().min(1).max(200);
 const text = z.string().min(1).max(1000);
-export const seat = z
-  .string()
-  .regex(/^[a-zA-Z0-9]+(-[a-z0-9]+)*$/, 'expected.seat')
-  .meta({ directory: 'seat' });
-/** An id of the directory, never a name. */
-const person = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected.person')
-  .meta({ directory: 'person' });
-const instant = z.iso.datetime({ offset: true });
 /** Of the envelope (spec 2.0b): what the sender adds in words. */
 const note = z.strictObject({ note: text.optional() });
 

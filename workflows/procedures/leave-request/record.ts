@@ -1,7 +1,8 @@
 /** What a leave case writes down: its context as a schema, and where a slip of it may be put right. */
 import { z } from 'zod';
-import type { Correctable } from '../kit';
-import { filingOffices, kinds, reference, request } from './events';
+import { type Correctable, commonShape } from '../kit';
+import { reference } from '../kit/payload';
+import { filingOffices, kinds, request } from './events';
 import { office } from './facts';
 import type { Context } from './rules';
 
@@ -20,27 +21,6 @@ export const correctable: readonly Correctable<Context>[] = [
 export function contextSchema(): z.ZodType<unknown> {
   const instant = z.int();
   const text = z.string();
-  const cite = z.looseObject({ basis: z.enum(['stated', 'derived', 'statute', 'chosen']) });
-  const exception = z.strictObject({
-    code: text,
-    target: text.optional(),
-    grantedBy: text,
-    reason: text,
-    ref: text.optional(),
-    grantedAt: instant,
-    usedAt: instant.optional(),
-  });
-  const finding = z.strictObject({
-    id: text,
-    code: text,
-    cite,
-    unit: text.optional(),
-    seat: text.optional(),
-    at: instant,
-    evidence: text.optional(),
-    verdict: z.strictObject({ stands: z.boolean(), reason: text, by: text, at: instant }).optional(),
-  });
-  const task = z.strictObject({ id: text, task: text, cite, at: instant, ref: text.optional() });
   const span = z.strictObject({ from: instant, to: instant.optional() });
   const absence = z.looseObject({
     seats: z.array(text),
@@ -51,9 +31,7 @@ export function contextSchema(): z.ZodType<unknown> {
   const approval = z.strictObject({ seat: text, at: instant, reason: text.optional() });
   const headed = z.strictObject({ unit: text, vmc: text.optional(), affiliated: z.literal(true).optional() });
   return z.strictObject({
-    exceptions: z.array(exception),
-    findings: z.array(finding),
-    tasks: z.array(task),
+    ...commonShape,
     openedBy: text,
     person: text,
     seats: z.array(text).min(1),

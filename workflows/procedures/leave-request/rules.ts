@@ -1,6 +1,14 @@
 import { type Absence, chosen, dateOf, overlap, parseInstant, rule, type Span, valueAt } from '../../law/machine';
 import { now, stepId } from '../../runtime/workflow';
-import { type AuthorityStamp, type CommonContext, law, type Stamped, unusedException } from '../kit';
+import {
+  type Asked,
+  type AuthorityStamp,
+  type CommonContext,
+  law,
+  reader,
+  type Stamped,
+  unusedException,
+} from '../kit';
 import type { FilingOffice, LeaveEvents, LeaveKind, LeaveNotices, Observation } from './events';
 import { filingOffices } from './events';
 import { overlapping } from './exclusion';
@@ -58,17 +66,8 @@ export type Event = LeaveEvents & Stamped;
 export type NoticeEvent = LeaveNotices;
 type Of<Type extends Event['type']> = Extract<Event, { type: Type }>;
 
-interface Args {
-  context: Context;
-  event: { type: string };
-}
-
-/** The event as its type; a rule asked about another event is a slip in the machine. */
-function as<Type extends Event['type']>(event: { type: string }, ...types: Type[]): Of<Type> {
-  if (!types.some((type) => type === event.type))
-    throw new Error(`a rule for ${types.join(', ')} was asked about ${event.type}`);
-  return event as Of<Type>;
-}
+type Args = Asked<Context>;
+const as = reader<Event>();
 
 type Asking = 'SUBMIT_LEAVE' | 'HOLD_FOR_EXCLUSION' | 'EXTEND_LEAVE';
 type AboutDuty = Asking | 'START_LEAVE';

@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { dayNumber, isDate } from '../../law/machine';
+import { date, reference } from '../kit/payload';
 import { meetingKinds, obligationIds } from './obligations';
 
-export const reference = z.string().min(1).max(200);
-const date = z
-  .string()
-  .regex(/^20\d{2}-\d{2}-\d{2}$/, 'expected.date')
-  .refine(isDate, 'expected.date')
-  .meta({ format: 'date' });
 const owner = z
   .string()
   .regex(/^([A-Z]\d{1,2}|[a-z][a-z0-9]*(-[a-z0-9]+)*)$/, 'expected.seat')

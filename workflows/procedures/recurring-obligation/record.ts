@@ -1,12 +1,12 @@
 /** What a recurring obligation writes down: its context as a schema. */
 import { z } from 'zod';
+import { commonShape } from '../kit';
 import { evidenceKinds, periodBegan } from './events';
 
 /** What a context must be; made where one is put in by hand, because no other case needs it. */
 export function contextSchema(): z.ZodType<unknown> {
   const instant = z.int();
   const text = z.string();
-  const cite = z.looseObject({ basis: z.enum(['stated', 'derived', 'statute', 'chosen']) });
   return z.strictObject({
     ...periodBegan.shape,
     behind: z.array(text),
@@ -20,8 +20,6 @@ export function contextSchema(): z.ZodType<unknown> {
     offered: z.array(text),
     rung: z.int().min(0),
     waiver: z.strictObject({ reason: text, by: text, at: instant }).optional(),
-    exceptions: z.array(z.never()),
-    findings: z.array(z.never()),
-    tasks: z.array(z.strictObject({ id: text, task: text, cite, at: instant, ref: text.optional() })),
+    ...commonShape,
   });
 }

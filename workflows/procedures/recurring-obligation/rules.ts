@@ -1,6 +1,6 @@
 import { type Article, parseInstant, rule } from '../../law/machine';
 import { now } from '../../runtime/workflow';
-import type { CommonContext, Stamped } from '../kit';
+import { type Asked, type CommonContext, reader, type Stamped } from '../kit';
 import type { MeetingHeld, ObligationEvents, PeriodBegan } from './events';
 import { type EvidenceKind, obligations } from './obligations';
 
@@ -33,18 +33,9 @@ export interface Context extends CommonContext, Omit<PeriodBegan, 'behind'> {
 }
 
 export type Event = (ObligationEvents & Stamped) | MeetingHeld;
-type Of<Type extends Event['type']> = Extract<Event, { type: Type }>;
 
-interface Args {
-  context: Context;
-  event: { type: string };
-}
-
-/** The event as its type; a rule asked about another event is a slip in the machine. */
-function as<Type extends Event['type']>(event: { type: string }, type: Type): Of<Type> {
-  if (event.type !== type) throw new Error(`a rule for ${type} was asked about ${event.type}`);
-  return event as Of<Type>;
-}
+type Args = Asked<Context>;
+const as = reader<Event>();
 
 export const doneAt = ({ at }: { at: string }): number => parseInstant(at);
 const isUsed = ({ evidence }: Context, ref: string): boolean => evidence.some((one) => one.ref === ref);

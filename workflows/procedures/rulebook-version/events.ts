@@ -1,13 +1,6 @@
 import { z } from 'zod';
-import { isDate } from '../../law/machine';
 import { versionKinds } from '../kit/law-change';
-
-export const reference = z.string().min(1).max(200);
-const date = z
-  .string()
-  .regex(/^20\d{2}-\d{2}-\d{2}$/, 'expected.date')
-  .refine(isDate, 'expected.date')
-  .meta({ format: 'date' });
+import { date, reference } from '../kit/payload';
 
 /** To whom a version applies (article 74). */
 export const scopes = ['departments', 'dispatched-agencies', 'affiliated-institutions'] as const;

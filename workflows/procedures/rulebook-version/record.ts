@@ -1,7 +1,8 @@
 /** What a version writes down, and where a slip of it may be put right: its parts never, once it is approved. */
 import { z } from 'zod';
-import type { Correctable } from '../kit';
-import { draftVersion, events, reference } from './events';
+import { type Correctable, commonShape } from '../kit';
+import { reference } from '../kit/payload';
+import { draftVersion, events } from './events';
 import type { Context } from './rules';
 import { OFFICE } from './told';
 
@@ -15,9 +16,7 @@ export function contextSchema(): z.ZodType<unknown> {
   return z.strictObject({
     ...draftVersion.shape,
     openedBy: z.strictObject({ seat: text, unit: text.optional() }),
-    exceptions: z.array(z.json()),
-    findings: z.array(z.json()),
-    tasks: z.array(z.json()),
+    ...commonShape,
     parameters: z.array(z.strictObject({ ...events.SET_PARAMETER.shape, by: text, at: instant })),
     approval: z.strictObject({ ref: text, by: text, at: instant }).optional(),
     published: z.strictObject({ effectiveFrom: text, number: text, by: text, at: instant, before: text }).optional(),

@@ -1,6 +1,6 @@
 import { dateOf, rule } from '../../law/machine';
 import { caseId, now } from '../../runtime/workflow';
-import type { AuthorityStamp, CommonContext, Stamped, VersionFact } from '../kit';
+import { type Asked, type AuthorityStamp, type CommonContext, reader, type Stamped, type VersionFact } from '../kit';
 import type { Draft, ParameterSet, VersionEvents } from './events';
 
 export interface Context extends CommonContext, Draft {
@@ -13,17 +13,9 @@ export interface Context extends CommonContext, Draft {
 }
 
 export type Event = Exclude<VersionEvents, { type: 'VERSION_CHANGED' }> & Stamped;
-type Of<Type extends Event['type']> = Extract<Event, { type: Type }>;
 
-interface Args {
-  context: Context;
-  event: { type: string };
-}
-
-function as<Type extends Event['type']>(event: { type: string }, type: Type): Of<Type> {
-  if (event.type !== type) throw new Error(`a rule for ${type} was asked about ${event.type}`);
-  return event as Of<Type>;
-}
+type Args = Asked<Context>;
+const as = reader<Event>();
 
 export const versionInForce = (stamp: AuthorityStamp): VersionFact | undefined => stamp.facts?.version;
 

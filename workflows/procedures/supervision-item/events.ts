@@ -1,25 +1,6 @@
 import { z } from 'zod';
-import { isDate } from '../../law/machine';
+import { date, document, reference, seat, unit } from '../kit/payload';
 
-export const reference = z.string().min(1).max(200);
-const unit = z
-  .string()
-  .regex(/^[A-Z]\d{1,2}$/, 'expected.unit')
-  .meta({ directory: 'unit' });
-const seat = z
-  .string()
-  .regex(/^[a-zA-Z0-9]+(-[a-z0-9]+)*$/, 'expected.seat')
-  .meta({ directory: 'seat' });
-/** Of this century: a later one is a slip, and no timer reaches it (the server counts nanoseconds, up to 2262). */
-const date = z
-  .string()
-  .regex(/^20\d{2}-\d{2}-\d{2}$/, 'expected.date')
-  .refine(isDate, 'expected.date')
-  .meta({ format: 'date' });
-const document = z.strictObject({
-  ref: reference,
-  hash: z.string().regex(/^[0-9a-f]{64}$/, 'expected.sha256'),
-});
 const explanation = z.strictObject({ doc: document, cause: z.string().min(1) });
 
 export const sources = [

@@ -1,7 +1,8 @@
 /** What a supervision item writes down: its context as a schema, and where a slip of it may be put right. */
 import { z } from 'zod';
-import type { Correctable } from '../kit';
-import { deciders, reference, register, sources } from './events';
+import { type Correctable, commonShape } from '../kit';
+import { reference } from '../kit/payload';
+import { deciders, register, sources } from './events';
 import type { Context } from './rules';
 
 const offices = () => ['X2', 'X1'];
@@ -25,34 +26,11 @@ export const correctable: readonly Correctable<Context>[] = [
 export function contextSchema(): z.ZodType<unknown> {
   const instant = z.int();
   const text = z.string();
-  const cite = z.looseObject({ basis: z.enum(['stated', 'derived', 'statute', 'chosen']) });
-  const exception = z.strictObject({
-    code: text,
-    target: text.optional(),
-    grantedBy: text,
-    reason: text,
-    ref: text.optional(),
-    grantedAt: instant,
-    usedAt: instant.optional(),
-  });
-  const finding = z.strictObject({
-    id: text,
-    code: text,
-    cite,
-    unit: text.optional(),
-    seat: text.optional(),
-    at: instant,
-    evidence: text.optional(),
-    verdict: z.strictObject({ stands: z.boolean(), reason: text, by: text, at: instant }).optional(),
-  });
-  const task = z.strictObject({ id: text, task: text, cite, at: instant, ref: text.optional() });
   return z.strictObject({
     ...register.shape,
     due: instant.optional(),
     openedBy: z.strictObject({ seat: text, unit: text.optional() }),
-    exceptions: z.array(exception),
-    findings: z.array(finding),
-    tasks: z.array(task),
+    ...commonShape,
     lead: text.optional(),
     supporting: z.array(text),
     leadVms: z.array(text),

@@ -1,6 +1,6 @@
 import { endOfDay, rule } from '../../law/machine';
 import { now } from '../../runtime/workflow';
-import { type CommonContext, type Stamped, unusedException } from '../kit';
+import { type Asked, type CommonContext, reader, type Stamped, unusedException } from '../kit';
 import type { Register, SupervisionEvents } from './events';
 
 export interface Context extends CommonContext, Omit<Register, 'due'> {
@@ -26,19 +26,9 @@ export interface Context extends CommonContext, Omit<Register, 'due'> {
 }
 
 export type Event = SupervisionEvents & Stamped;
-type Of<Type extends Event['type']> = Extract<Event, { type: Type }>;
 
-interface Args {
-  context: Context;
-  event: { type: string };
-}
-
-/** The event as its type; a rule asked about another event is a slip in the machine. */
-function as<Type extends Event['type']>(event: { type: string }, ...types: Type[]): Of<Type> {
-  if (!types.some((type) => type === event.type))
-    throw new Error(`a rule for ${types.join(', ')} was asked about ${event.type}`);
-  return event as Of<Type>;
-}
+type Args = Asked<Context>;
+const as = reader<Event>();
 
 export const dueReached = ({ due }: Context): boolean => due !== undefined && now() >= due;
 
