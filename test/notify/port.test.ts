@@ -36,7 +36,7 @@ async function openPort(
     n: 3,
   };
   const env = { SMS_TOKEN: 't0ken"', SMS_APP: 'app-1' };
-  const channel = portChannel(kind, { url, body, timeoutMs: 300, ...options }, env);
+  const channel = portChannel(kind, { url, body, timeoutMs: 10_000, ...options }, env);
   return { receiver, url, send: () => channel.send(message, { kind, number }) };
 }
 
@@ -81,7 +81,7 @@ test.each<[string, Reply, RegExp]>([
   ['a connection that is reset', { hangUp: true }, /could not be reached: (ECONNRESET|UND_ERR_SOCKET)/],
   ['overload without a time', { status: 503 }, /answered 503/],
 ])('%s is a failure, and tells neither number nor address', async (_, reply, reason) => {
-  const { send, url } = await openPort({}, () => reply);
+  const { send, url } = await openPort(reply.delayMs ? { timeoutMs: 300 } : {}, () => reply);
   const failure = (await send().catch((error: unknown) => error)) as Error;
   expect(failure).not.toBeInstanceOf(ChannelBusy);
   expect(failure.message).toMatch(reason);
