@@ -88,6 +88,9 @@ export function settleTemporalCopy(target: string): void {
   const database = new Database(file);
   try {
     database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    // A statement that waits to be collected keeps the connection, and with it the files beside the database: in this mode
+    // there are none. The server sets its own when it starts.
+    database.exec('PRAGMA journal_mode = DELETE');
     const [found] = database.prepare('PRAGMA quick_check').all() as { quick_check: string }[];
     if (found?.quick_check !== 'ok') throw new Error(found?.quick_check);
   } catch (error) {
