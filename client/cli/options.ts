@@ -11,9 +11,9 @@ export function onData(command: Command): Command {
   return command.addOption(dataOption()).option('--json', 'print one JSON value');
 }
 
-/** A process of an installation: its directory is named, never guessed. */
+/** A process of an installation: its directory is named, here or by the environment, never guessed. */
 export function onNamedData(command: Command, description = 'data directory of the installation'): Command {
-  return command.requiredOption('--data <dir>', description);
+  return command.addOption(new Option('--data <dir>', description).env('ZHENGLING_DATA').makeOptionMandatory());
 }
 
 /** Works on the data directory, or through a gateway. */
