@@ -27,17 +27,26 @@ function deadlineLines(deadlines: readonly Pick<Deadline, 'label' | 'dueAt' | 'c
 }
 
 export function viewText(out: Out, view: ShownCase): string {
-  const {
-    title,
-    lead,
-    leadVms = [],
-    openedBy,
-  } = view.context as { title?: string; lead?: string; leadVms?: string[]; openedBy?: { seat: string } };
+  const { title, lead, leadVms, openedBy } = view.context as {
+    title?: string;
+    lead?: string;
+    leadVms?: string[];
+    openedBy?: string | { seat: string };
+  };
   const unset = cliText('state.unset', out.script);
+  // Only some procedures have somebody in the lead.
+  const leading = leadVms
+    ? [`牵头 ${lead ? out.nameOf(lead) : unset}`, `分管 ${leadVms.map(out.nameOf).join('、') || unset}`]
+    : [];
+  const opener = typeof openedBy === 'string' ? openedBy : openedBy?.seat;
   const accepts = view.accepts.map(({ type, label, entitled }) => [label, type, entitled.map(out.nameOf).join('、')]);
   return [
-    `${view.marks}${view.case} ${title ?? ''}`,
-    `状态 ${view.stateLabel ?? view.state.join('、')}　牵头 ${lead ? out.nameOf(lead) : unset}　分管 ${leadVms.map(out.nameOf).join('、') || unset}　立项 ${openedBy ? out.nameOf(openedBy.seat) : ''}`,
+    `${view.marks}${view.case} ${title ?? view.title}`,
+    [
+      `状态 ${view.stateLabel ?? view.state.join('、')}`,
+      ...leading,
+      ...(opener === undefined ? [] : [`立项 ${out.nameOf(opener)}`]),
+    ].join('　'),
     `台账 ${view.head.sequence} 号（已记 ${view.recorded}）　${view.head.hash.slice(0, 16)}`,
     view.deadlines.length > 0 ? `期限\n${deadlineLines(view.deadlines as Deadline[], out).join('\n')}` : '期限　无',
     accepts.length > 0 ? `可办理\n${columns(accepts).replace(/^/gm, '  ')}` : '已办结，不再受理',
@@ -58,7 +67,7 @@ function entryText(out: Out, entry: RecordEntry, confirmed: boolean): string {
   const what =
     entry.trigger.kind === 'timer'
       ? `到期 ${entry.trigger.type}`
-      : `${eventLabel(openingName(entry), script)} ${openingName(entry)}`;
+      : `${eventLabel(eventOf(entry), script)} ${eventOf(entry)}`;
   return [
     `${out.marks}${String(entry.sequence).padStart(3)}  ${entry.happenedAt}  ${what} → ${state}${confirmed ? '' : '（未确认）'}`,
     `     依据 ${cites || '—'}`,
@@ -78,7 +87,9 @@ export function citationsText(citations: readonly Citation[], script: Script): s
   return [...together, ...new Set(others)].join('、');
 }
 
-const openingName = ({ trigger }: RecordEntry): string => (trigger.kind === 'open' ? 'REGISTER' : trigger.type);
+/** Loads the procedures, which only a record needs. */
+const eventOf = (entry: RecordEntry): string =>
+  (require('../../workflows/procedures') as typeof import('../../workflows/procedures')).eventOf(entry);
 
 function whenLines({ happenedAt, receivedAt, recordedAt }: RecordEntry): string[] {
   if (happenedAt === receivedAt && receivedAt === recordedAt) return [];

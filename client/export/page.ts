@@ -12,6 +12,7 @@ import {
   type Script,
 } from '../../locale';
 import { formatDeadline } from '../../workflows/law';
+import { eventOf } from '../../workflows/procedures';
 import type { Effect, Json, RecordEntry } from '../../workflows/runtime/workflow';
 import type { Gathered } from './gathered';
 
@@ -80,7 +81,7 @@ function factsOf({ view, entries, sealed }: Gathered, summary: Summary, style: S
 function section(entry: RecordEntry, style: Style): string {
   const { say, script } = style;
   const { sequence, happenedAt: happened, receivedAt: received, recordedAt: recorded, trigger, hash } = entry;
-  const name = trigger.kind === 'open' ? 'REGISTER' : trigger.type;
+  const name = eventOf(entry);
   const what = trigger.kind === 'timer' ? say('due', { name }) : eventLabel(name, script);
   const rows = [
     [say('sequence'), String(sequence)],

@@ -85,6 +85,8 @@ export interface Opening<Payload> {
   route?: (payload: Payload, facts: Facts, stamp: AuthorityStamp) => string | undefined;
   /** The machine's input. */
   input: (payload: Payload, stamp: AuthorityStamp) => Json;
+  /** Whether a case with this input was opened so; of further start events only. */
+  opened?: (input: Json) => boolean;
 }
 
 export interface Summary {
@@ -323,6 +325,10 @@ export const openingsOf = ({ opening, alsoOpens = [] }: Pick<ProcedureSpec, 'ope
   opening,
   ...alsoOpens,
 ];
+
+/** The start event by which a case of the procedure was opened, from its first entry. */
+export const openedBy = ({ opening, alsoOpens = [] }: Pick<ProcedureSpec, 'opening' | 'alsoOpens'>, input: Json) =>
+  (alsoOpens.find(({ opened }) => opened?.(input)) ?? opening).type;
 
 function incomplete(spec: ProcedureSpec): string[] {
   const { machine, acts, later, deadlines, name, correctable } = spec;

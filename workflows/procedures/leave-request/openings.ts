@@ -64,4 +64,5 @@ export const observing: Opening<Observation> = {
     applicant: applicantOfStamp(stamp),
     observation: seen,
   }),
+  opened: (input) => typeof input === 'object' && input !== null && 'observation' in input,
 };
