@@ -2,7 +2,7 @@
 import { type Carrying, createCarrying, type Opened, type Opening, type Pace } from '../activities/cases';
 import type { Ledger } from '../activities/ledger';
 import type { City } from '../client/city';
-import type { Caller } from '../client/identity';
+import { type Caller, innerSystem } from '../client/identity';
 import type { Site } from '../client/site';
 import type { Procedure } from '../workflows/procedures/kit';
 import { NoSuchCase, NotOpened } from '../workflows/runtime/client';
@@ -111,16 +111,7 @@ async function openInName(city: City, site: Site, opening: Opening): Promise<Ope
   }
 }
 
-function systemIn({ directory }: Site, { name, opening }: Procedure, seat: string, type = opening.type): Caller {
+function systemIn({ directory }: Site, { name, opening }: Procedure, seat: string, act = opening.type): Caller {
   const unit = directory.seat(seat)?.unit ?? '';
-  return {
-    kind: 'system',
-    system: SYSTEM,
-    unit,
-    seat,
-    procedures: [name],
-    acts: [type],
-    entrance: SYSTEM,
-    proof: 'word',
-  };
+  return innerSystem(SYSTEM, { unit, seat, procedure: name, act });
 }

@@ -3,11 +3,9 @@ import { ApplicationFailure } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Ledger } from '../activities/ledger';
 import type { City } from '../client/city';
-import { lawbookOf } from '../client/lawbook';
 import { type Duty, openPeriod, PeriodRefused } from '../client/schedules';
 import type { Site } from '../client/site';
 import type { OpeningActivities } from '../workflows/openings';
-import { procedures } from '../workflows/procedures';
 import { connect } from '../workflows/runtime/client';
 import { bundle } from '../workflows/runtime/worker';
 import type { Log } from './logging';
@@ -37,8 +35,7 @@ export function openingActivities({
   ledger,
   city,
 }: Pick<OpeningsOptions, 'site' | 'ledger' | 'city'>): OpeningActivities {
-  const lawbook = lawbookOf({ ledger, site, procedures });
-  const lawFor = lawbook.lawFor.bind(lawbook);
+  const lawFor = lawOf(city);
   return {
     async openPeriod({ obligation, owner }, at) {
       try {
@@ -56,10 +53,9 @@ export function openingActivities({
  * server that is away is asked again the next day or at the next start.
  */
 export function startOpenings(options: OpeningsOptions): Openings {
-  const { site, ledger, address, log } = options;
+  const { site, city, address, log } = options;
   const connected = connect({ address, namespace: site.namespace });
-  const lawbook = lawbookOf({ ledger, site, procedures });
-  const lawFor = lawbook.lawFor.bind(lawbook);
+  const lawFor = lawOf(city);
   const sync = () => syncSchedules({ temporal: connected.client, site, lawFor });
   const syncNow = async (): Promise<Synced | undefined> => {
     try {
@@ -89,6 +85,9 @@ export function startOpenings(options: OpeningsOptions): Openings {
     },
   };
 }
+
+/** What was read of the law for openings serves the schedules as well. */
+const lawOf = ({ lawbook }: City) => lawbook.lawFor.bind(lawbook);
 
 async function poll(options: OpeningsOptions, { access, dataConverter, native }: ReturnType<typeof connect>) {
   const connection = await NativeConnection.connect(native);

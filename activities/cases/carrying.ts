@@ -3,8 +3,9 @@
  * asks. Any number of loops, in any number of processes; a drill calls the same rounds with its own instants.
  */
 import type { Head, Instant } from '../../workflows/runtime/workflow/types';
-import { type ClaimedErrand, type ErrandSettlement, type Ledger, LedgerUnavailable } from '../ledger';
+import type { ClaimedErrand, ErrandSettlement, Ledger } from '../ledger';
 import { Confirming, messageOf } from '../notify/confirming';
+import { writtenDown } from '../notify/retrying';
 import { several, Ticker } from '../notify/ticker';
 import { Carrier, type CarrierOptions } from './carrier';
 import { type Pace, retryAfter, usualPace } from './pace';
@@ -160,18 +161,10 @@ class CarryingLoop implements Carrying {
     }
   }
 
-  /** What was carried must be written down, or it is carried again when the lease ends: a busy ledger is waited for. */
   async #settle(errands: readonly ClaimedErrand[], settlements: readonly ErrandSettlement[]): Promise<string[]> {
     const [first] = errands;
     if (!first) return [];
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#options.ledger.settleErrands(first.case, first.lease, settlements);
-      } catch (error) {
-        if (!(error instanceof LedgerUnavailable) || attempt === ATTEMPTS) throw error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * attempt));
-    }
+    return writtenDown(() => this.#options.ledger.settleErrands(first.case, first.lease, settlements));
   }
 }
 
@@ -180,9 +173,6 @@ function byCase(errands: readonly ClaimedErrand[]): Map<string, ClaimedErrand[]>
   for (const errand of errands) cases.set(errand.case, [...(cases.get(errand.case) ?? []), errand]);
   return cases;
 }
-
-const ATTEMPTS = 10;
-const PAUSE_MS = 100;
 
 function nameOf({ effect }: ClaimedErrand): string {
   return effect.kind === 'startCase' ? `opening of ${effect.procedure}` : effect.type;

@@ -1,3 +1,5 @@
+import { backoff } from '../notify/retrying';
+
 /** How fast the errand loop works. */
 export interface Pace {
   /** How often it is looked where nobody has called: what another process wrote is found so. */
@@ -41,4 +43,4 @@ export const usualPace: Pace = {
 };
 
 export const retryAfter = ({ retryFirstMs, retryMostMs }: Pace, attempts: number): number =>
-  Math.min(retryMostMs, retryFirstMs * 2 ** Math.min(attempts, 30));
+  backoff(retryFirstMs, retryMostMs, attempts);

@@ -1,4 +1,6 @@
 /** How fast and how long it is tried. Chosen by this system. */
+import { backoff } from './retrying';
+
 export interface Pace {
   /** Between two looks at the queue. */
   pollMs: number;
@@ -54,5 +56,5 @@ export const usualPace: Pace = {
 
 export function retryAfter(pace: Pace, attempts: number, urgent = false): number {
   const most = urgent ? pace.retryUrgentMs : pace.retryMostMs;
-  return Math.min(most, pace.retryFirstMs * 2 ** Math.min(attempts, 30));
+  return backoff(pace.retryFirstMs, most, attempts);
 }

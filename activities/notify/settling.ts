@@ -1,8 +1,9 @@
 /** Writes down what became of leased rows. */
 import type { Instant } from '../../workflows/runtime/workflow/types';
-import { type ClaimedTell, type Ledger, LedgerUnavailable, type TellOutcome, type Try } from '../ledger';
+import type { ClaimedTell, Ledger, TellOutcome, Try } from '../ledger';
 import { isUrgent } from './compose';
 import { type Pace, retryAfter } from './pace';
+import { writtenDown } from './retrying';
 
 export interface SettlingOptions {
   ledger: Pick<Ledger, 'settleTells'>;
@@ -10,23 +11,12 @@ export interface SettlingOptions {
   onProblem: (sentence: string) => void;
 }
 
-const ATTEMPTS = 10;
-const PAUSE_MS = 100;
-
 export class Settling {
   constructor(private readonly options: SettlingOptions) {}
 
-  /** What was sent must be written down, or it is sent again when the lease ends: a busy ledger is waited for. */
   async settle(rows: readonly ClaimedTell[], outcome: TellOutcome, tries: readonly Try[] = []): Promise<void> {
     const { ledger } = this.options;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await ledger.settleTells(leaseOf(rows), idsOf(rows), outcome, tries);
-      } catch (error) {
-        if (!(error instanceof LedgerUnavailable) || attempt === ATTEMPTS) throw error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * attempt));
-    }
+    return writtenDown(() => ledger.settleTells(leaseOf(rows), idsOf(rows), outcome, tries));
   }
 
   /** Tried in vain, and tried again ever more rarely. */

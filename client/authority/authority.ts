@@ -39,8 +39,15 @@ export interface Authority {
   readonly lastMeant: Meant;
   /** The vice mayor in charge: by entrustment, else by portfolio. */
   vmcOf(asked: InCharge, at: Instant): Promise<string | undefined>;
-  /** The entrustment by which a seat is in charge of a case, where an act of this row asks for whoever is. */
-  chargeIn(act: { case: string; row?: number | undefined; seat: string }, at: Instant): Promise<string | undefined>;
+  /**
+   * The entrustment by which a seat is in charge of a case, where an act of this row asks for whoever is.
+   * @param known the standing, where it was just read
+   */
+  chargeIn(
+    act: { case: string; row?: number | undefined; seat: string },
+    at: Instant,
+    known?: Standing,
+  ): Promise<string | undefined>;
 }
 
 const P01 = 'acting-authority';
@@ -120,9 +127,10 @@ export class AuthorityDesk implements Authority {
   async chargeIn(
     { case: id, row, seat }: { case: string; row?: number | undefined; seat: string },
     at: Instant,
+    known?: Standing,
   ): Promise<string | undefined> {
     if (row === undefined || !namesPlace(row, 'vmc')) return undefined;
-    const standing = await this.standing();
+    const standing = known ?? (await this.standing());
     const tasks = running(standing?.entrustments ?? [], at).filter(
       ({ act, receiver }) => act === 'task' && receiver === seat,
     );

@@ -78,7 +78,9 @@ export class StampDesk {
     const { site, entrance, ledger, authority } = this.#parts;
     const standing = await authority.standing();
     const charge =
-      caseId && (await authority.chargeIn({ case: caseId, row, seat: onWordOf?.seat ?? seat }, receivedAt));
+      standing &&
+      caseId &&
+      (await authority.chargeIn({ case: caseId, row, seat: onWordOf?.seat ?? seat }, receivedAt, standing));
     const stamped = stampFor({
       directory: site.directory,
       seat,

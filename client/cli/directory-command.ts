@@ -17,7 +17,7 @@ import {
   shippedFiles,
 } from '../../activities/directory';
 import type { ImportKind } from '../../activities/directory/import';
-import { dateOf, instantOf, isDate } from '../../workflows/law';
+import { dateOf, instantOf, isDate, plusDays } from '../../workflows/law';
 import { kindOf, openConfig, openSite, requestReload, type Serving, type Site, serving } from '../site';
 import { Misused } from './errors';
 import { columns } from './out';
@@ -186,9 +186,8 @@ export function heldOver(directory: Directory, seat: string): Held[] {
   return rows;
 }
 
-const shifted = (day: string, days: number): string => dateOf(instantOf(day, '12:00') + days * 86_400_000);
-const nextDay = (day: string): string => shifted(day, 1);
-const dayBefore = (day: string): string => shifted(day, -1);
+const nextDay = (day: string): string => plusDays(day, 1);
+const dayBefore = (day: string): string => plusDays(day, -1);
 
 export function history(seat: string, options: DirectoryOptions): Promise<void> {
   return run(options, () => {

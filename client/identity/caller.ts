@@ -36,6 +36,21 @@ export interface SystemCaller {
 
 export type Caller = PersonCaller | SystemCaller;
 
+/** This system itself, in the name of a seat, for one act of one procedure. */
+export const innerSystem = (
+  system: string,
+  { unit, seat, procedure, act }: { unit: string; seat: string; procedure: string; act: string },
+): SystemCaller => ({
+  kind: 'system',
+  system,
+  unit,
+  seat,
+  procedures: [procedure],
+  acts: [act],
+  entrance: system,
+  proof: 'word',
+});
+
 /** What a request says of its sender. */
 export interface Credentials {
   /** As Node gives them: names in lower case. */

@@ -1,12 +1,13 @@
-export type {
-  Caller,
-  Credentials,
-  Identified,
-  Identify,
-  NotIdentified,
-  PersonCaller,
-  Proof,
-  SystemCaller,
+export {
+  type Caller,
+  type Credentials,
+  type Identified,
+  type Identify,
+  innerSystem,
+  type NotIdentified,
+  type PersonCaller,
+  type Proof,
+  type SystemCaller,
 } from './caller';
 export { demoIdentities, type IdentityConfig, identityAmiss, identityConfig } from './config';
 export { type IdentityParts, openIdentity } from './identify';

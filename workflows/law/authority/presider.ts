@@ -1,4 +1,5 @@
 /** Who presides over government work (article 9; spec 3.1), as a pure function of who holds what and who is away. */
+import { HOUR } from '../calendar/days';
 import {
   type Absence,
   type Column,
@@ -43,7 +44,6 @@ export type Presiding = {
 };
 
 export const MAYOR = 'mayor';
-const HOUR = 3_600_000;
 
 /** Whether the holder of a seat is away: at least one absence of the person has begun and not ended. */
 export function isAway(seat: string, { holders, absences }: Government, at: number, minHours: number): boolean {

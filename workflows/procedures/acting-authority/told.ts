@@ -2,6 +2,7 @@
 import { type Citation, derived, type Entrustment, type Standing, stated } from '../../law/machine';
 import { caseData } from '../../runtime/workflow';
 import { type CaseData, draftPaper, notifyCases, tell } from '../kit';
+import { isUnit } from '../kit/payload';
 import type { Decided } from './decide';
 import { isSame } from './decide';
 import type { Context } from './rules';
@@ -15,7 +16,7 @@ const rests: Citation = stated([6, 9]);
 function dutyRooms(): string[] {
   const { names } = caseData<CaseData>();
   return Object.keys(names)
-    .filter((id) => /^[A-Z]\d+$/.test(id))
+    .filter(isUnit)
     .map((unit) => `${unit}-desk`);
 }
 

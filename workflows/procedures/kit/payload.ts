@@ -5,10 +5,11 @@ import { isDate } from '../../law/machine';
 /** A paper, by whatever it is filed under. */
 export const reference = z.string().min(1).max(200);
 
-export const unit = z
-  .string()
-  .regex(/^[A-Z]\d{1,3}$/, 'expected.unit')
-  .meta({ directory: 'unit' });
+const UNIT = /^[A-Z]\d{1,3}$/;
+
+export const isUnit = (id: string): boolean => UNIT.test(id);
+
+export const unit = z.string().regex(UNIT, 'expected.unit').meta({ directory: 'unit' });
 
 export const seat = z
   .string()

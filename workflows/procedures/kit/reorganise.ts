@@ -10,12 +10,17 @@ import {
   digest,
   emitEffect,
   type Json,
+  keysOf,
   type Notice,
+  pointerTo,
   type Schema,
   validate,
+  valueAt,
+  withValue,
 } from '../../runtime/workflow';
 import type { CaseData } from './case-data';
 import { tell } from './effects';
+import { isUnit } from './payload';
 
 export const UNIT_CHANGED = 'UNIT_CHANGED';
 /** The sender: no case, the directory of the installation. */
@@ -139,8 +144,6 @@ function inform({ batch, reorganisation, ref, ids, restore }: UnitChanged, chang
   }
 }
 
-const isUnit = (id: string): boolean => /^[A-Z]\d{1,3}$/.test(id);
-
 /** Whether a value speaks of one of these units, or of a seat of theirs. */
 function names(value: Json, units: readonly string[]): boolean {
   const said = JSON.stringify(value);
@@ -191,7 +194,7 @@ function renamedMap(map: Record<string, unknown>, path: readonly string[], walk:
 
 function noted<T>(before: T, after: unknown, path: readonly string[], { changes }: Walk): unknown {
   if (before === after) return before;
-  changes.push({ at: `/${path.map(escaped).join('/')}`, before: plain(before), after: plain(after) });
+  changes.push({ at: pointerTo(path), before: plain(before), after: plain(after) });
   return after;
 }
 
@@ -207,27 +210,3 @@ const covers = (declared: readonly string[], path: readonly string[]): boolean =
   declared.every((key, i) => key === path[i] || (key === '*' && path[i] !== undefined));
 
 const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
-const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
-const keysOf = (pointer: string): string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-
-type Holder = { [key: string]: unknown };
-
-function valueAt(root: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Holder)[key] : undefined,
-    root,
-  );
-}
-
-function withValue(root: unknown, path: readonly string[], value: unknown): unknown {
-  const [key, ...rest] = path;
-  if (key === undefined) return value;
-  const inner = withValue((root as Holder)[key], rest, value);
-  if (!Array.isArray(root)) return { ...(root as Holder), [key]: inner };
-  return root.map((item, i) => (i === Number(key) ? inner : item));
-}

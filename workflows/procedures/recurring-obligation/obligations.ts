@@ -3,6 +3,7 @@
  * who may let a period pass. How often is a figure of the law; the directory says who holds the seats.
  */
 import type { Article, KeysOf, Period } from '../../law/machine';
+import { isUnit } from '../kit/payload';
 
 export const obligationIds = [
   'RO1',
@@ -192,12 +193,12 @@ export function mayOwe(obligation: ObligationId, owner: string): boolean {
   return obligations[obligation].owners.some((one) => {
     if (one === 'pg-secretary') return /^[a-z]/.test(owner);
     if (one === 'every-vm') return /^vm-\d+$/.test(owner);
-    if (one === 'every-department') return /^[A-Z]\d{1,2}$/.test(owner) && owner !== OFFICE;
+    if (one === 'every-department') return isUnit(owner) && owner !== OFFICE;
     return one === owner;
   });
 }
 
 /** A seat of the owner that hears of it: the unit's desk and principal, or the seat itself. */
 export function seatsOf(owner: string): string[] {
-  return /^[A-Z]\d{1,2}$/.test(owner) ? [`${owner}-desk`, `${owner}-head`] : [owner];
+  return isUnit(owner) ? [`${owner}-desk`, `${owner}-head`] : [owner];
 }

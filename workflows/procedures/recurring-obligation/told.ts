@@ -1,6 +1,7 @@
 /** Who is told, and who is called when a period was missed (spec 2.7 "Escalation"; 2.0 for the chains). */
 import { type Citation, stated } from '../../law/machine';
 import type { ChainRung } from '../kit';
+import { isUnit } from '../kit/payload';
 import { type ChainKind, obligations, seatsOf } from './obligations';
 import type { Context } from './rules';
 
@@ -15,7 +16,6 @@ type Of = Pick<Context, 'obligation' | 'owner' | 'besides'>;
 export const owners = ({ owner, besides }: Of): string[] => [owner, ...besides].flatMap(seatsOf);
 export const ownersAndSg = (c: Of): string[] => [...owners(c), secretaryGeneral];
 
-const isUnit = (owner: string): boolean => /^[A-Z]\d{1,2}$/.test(owner);
 /** The vice mayor in charge, of a unit; a leader has none. */
 const inCharge = ({ owner }: Of): string[] => (isUnit(owner) ? [`vmc:${owner}`] : []);
 

@@ -34,4 +34,15 @@ function holds(value: unknown, key: string): boolean {
   return Object.hasOwn(value, key) && (!Array.isArray(value) || isIndex(key));
 }
 
+/** The JSON Pointer (RFC 6901) of a place. */
+export const pointerTo = (path: Path): string =>
+  `/${path.map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
+
+/** The keys of a JSON Pointer, the empty one before its first slash left out. */
+export const keysOf = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+
 const isIndex = (key: string): boolean => /^(0|[1-9]\d{0,8})$/.test(key);

@@ -4,6 +4,7 @@ export { caseData, caseId, emitEffect, now, stepId, wokenAt } from './ambient';
 export { NotCarriable } from './carry';
 export { CaseActor, type CaseStart, contentOf, validate } from './case-actor';
 export { fieldOf } from './correct';
+export { keysOf, pointerTo, valueAt, withValue } from './deep';
 export type {
   Admit,
   AttributeValue,

@@ -8,7 +8,7 @@
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode, StateValue } from 'xstate';
 import { validateValue } from './admission';
 import { pack } from './carry';
-import { isPlace, type Path, valueAt, withValue } from './deep';
+import { isPlace, keysOf, type Path, valueAt, withValue } from './deep';
 import type { Definition } from './definition';
 import { delaysOf } from './delays';
 import { restless } from './explain';
@@ -173,9 +173,9 @@ function delayOf({ name, id }: StateDelay, { machine, context }: AnyMachineSnaps
 
 /** The keys of a JSON Pointer below `/context`; undefined where it is none. */
 function pathIn(pointer: string): Path | undefined {
-  const [, root, ...keys] = pointer.split('/');
+  const [root, ...keys] = keysOf(pointer);
   if (!pointer.startsWith('/') || root !== 'context' || keys.length === 0) return undefined;
-  return keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return keys;
 }
 
 function kindOf(value: unknown): string {
